@@ -1,0 +1,26 @@
+package io.sluice.channel;
+
+import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
+
+/** A job in a processor's hands. Answering it gives the credit back. Thread-safe. */
+public interface ReceivedJob {
+
+    /** What is to be done. */
+    Job job();
+
+    /** Tells the edge which step has begun. */
+    void progress(String step);
+
+    /** Answers the job. A second answer is a bug and throws {@link IllegalStateException}. */
+    void complete(JobOutcome outcome);
+
+    /**
+     * Registers what to call, once, when the edge no longer wants an outcome: cancel, deadline or
+     * lost edge.
+     */
+    void onCancel(Runnable listener);
+
+    /** Whether the edge no longer wants an outcome. */
+    boolean isCancelled();
+}

@@ -1,0 +1,5 @@
+/** Receives uploads and serves them, on a few event loops that never block. */
+@NullMarked
+package io.sluice.edge;
+
+import org.jspecify.annotations.NullMarked;

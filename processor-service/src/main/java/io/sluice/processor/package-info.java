@@ -1,0 +1,5 @@
+/** Checks, scans and renders originals. */
+@NullMarked
+package io.sluice.processor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.sluice.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to process one original.
+ *
+ * @param attempt from 1; committed before the job is sent, and the fencing token of its outcome
+ * @param path of the original, relative to the store's root
+ * @param size in bytes
+ * @param filename as the client gave it
+ * @param declaredType the client's Content-Type
+ * @param renditions the ones to make
+ * @param deadline when the processor gives up
+ * @param traceParent W3C Trace Context of the request that caused it, or empty
+ */
+public record Job(
+        JobId id,
+        int attempt,
+        Kind kind,
+        UploadId upload,
+        String path,
+        long size,
+        Sha256 sha256,
+        @Nullable String filename,
+        @Nullable String declaredType,
+        Policy policy,
+        List<RenditionSpec> renditions,
+        Instant deadline,
+        String traceParent) {
+
+    /** What is to be done. */
+    public enum Kind {
+        /** Check, scan and make the eager renditions. */
+        PROCESS,
+        /** Make renditions of an original that is known clean. */
+        RENDER
+    }
+
+    public Job {
+        renditions = List.copyOf(renditions);
+    }
+}

@@ -1,0 +1,50 @@
+package io.sluice.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt at a job ended. */
+public sealed interface JobOutcome {
+
+    /**
+     * Known clean, and every rendition that was asked for is in the cache.
+     *
+     * @param contentType by content
+     * @param scan the verdict of this attempt; null for a {@link Job.Kind#RENDER} job, which
+     *     doesn't scan again
+     * @param image null when the original is no picture
+     */
+    record Rendered(
+            String contentType,
+            @Nullable ScanReport scan,
+            @Nullable ImageFacts image,
+            List<Rendition> renditions)
+            implements JobOutcome {
+        public Rendered {
+            renditions = List.copyOf(renditions);
+        }
+    }
+
+    /** Malware was found. */
+    record Infected(String contentType, ScanReport scan) implements JobOutcome {}
+
+    /**
+     * Against the policy.
+     *
+     * @param contentType by content; null when it was not looked at
+     * @param code of the problem: {@code type-not-allowed}
+     * @param detail one sentence for the uploader
+     */
+    record Rejected(@Nullable String contentType, String code, String detail)
+            implements JobOutcome {}
+
+    /** No scanner could prove a whole scan: limits, encryption. */
+    record Unscannable(String contentType, ScanReport scan, String reason) implements JobOutcome {}
+
+    /**
+     * The processor could not finish.
+     *
+     * @param retryable whether another attempt may succeed
+     */
+    record Failed(String reason, boolean retryable) implements JobOutcome {}
+}

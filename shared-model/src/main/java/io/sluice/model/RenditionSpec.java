@@ -1,0 +1,53 @@
+package io.sluice.model;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A rendition to make.
+ *
+ * @param name the profile's name for it: {@code thumb}
+ * @param width of the box in pixels
+ * @param height of the box in pixels
+ * @param formats in order of preference: the first that the engine can write is made
+ * @param quality of the encoder, 1 to 100
+ */
+public record RenditionSpec(
+        String name, Mode mode, int width, int height, List<ImageFormat> formats, int quality) {
+
+    /** How the picture meets the box. */
+    public enum Mode {
+        /** Shrunk until it is inside the box; never enlarged. */
+        FIT,
+        /** Fills the box; what stands over is cut off evenly. */
+        COVER;
+
+        /** As it is spelled in settings and messages: {@code fit}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * The mode of that word.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Mode ofWord(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public RenditionSpec {
+        formats = List.copyOf(formats);
+    }
+
+    /**
+     * The text that names the finished rendition in the cache: equal for equal pictures, whatever
+     * the rendition is called. An ETag or a cached file must change when the original or the
+     * operations do.
+     */
+    public String cacheKey(UploadId upload, Sha256 original, ImageFormat format) {
+        return "%s/%s/%s:%dx%d:q%d.%s"
+                .formatted(upload, original, mode.word(), width, height, quality, format.word());
+    }
+}
