@@ -40,10 +40,29 @@ final class SettingsErrors extends AbstractBindHandler {
             Exception error) {
         if (error instanceof UnboundConfigurationPropertiesException unbound) {
             unbound.getUnboundProperties().forEach(this::unknown);
-        } else if (errors.keySet().stream().noneMatch(name::isAncestorOf)) {
+            return null;
+        }
+        if (errors.keySet().stream().noneMatch(name::isAncestorOf)) {
             errors.put(name, line(name, target, context.getConfigurationProperty(), error));
         }
+        if (context.getDepth() == 0) {
+            findUnknown(name, target, context);
+        }
         return null;
+    }
+
+    /**
+     * A record that couldn't be made is not finished, so nobody has looked for unknown keys yet.
+     */
+    private void findUnknown(
+            ConfigurationPropertyName name, Bindable<?> target, BindContext context) {
+        try {
+            onFinish(name, target, context, null);
+        } catch (UnboundConfigurationPropertiesException e) {
+            e.getUnboundProperties().forEach(this::unknown);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void unknown(ConfigurationProperty property) {

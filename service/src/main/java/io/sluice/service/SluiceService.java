@@ -3,9 +3,11 @@ package io.sluice.service;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Runs one service of Sluice: reports to the master, ends when the master does, and says in one
@@ -46,17 +48,16 @@ public final class SluiceService {
             return false;
         }
         link.onEnd(new Departure());
-        return start(application(application, role), role, args, link);
+        return start(application(application, role), role, args, link).isPresent();
     }
 
-    static boolean start(
+    static Optional<ConfigurableApplicationContext> start(
             SpringApplication application, String role, String[] args, MasterLink link) {
         link.send(new LinkMessage.Starting(role, ProcessHandle.current().pid()));
         StartListener listener = new StartListener(link, role);
         application.addListeners(listener);
         try {
-            application.run(args);
-            return true;
+            return Optional.of(application.run(args));
         } catch (SpringApplication.AbandonedRunException e) {
             // -Dspring.context.exit=onRefresh: the run that trains the AOT cache ends here.
             throw e;
@@ -69,7 +70,7 @@ public final class SluiceService {
                 log.error("{}", message.text(), e);
             }
             link.send(new LinkMessage.Failed(message.text()));
-            return false;
+            return Optional.empty();
         }
     }
 
