@@ -5,13 +5,10 @@ import io.sluice.edge.spool.DiskStore;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +26,19 @@ final class EndStates {
     private final Database database;
     private final DiskStore store;
     private final int maxWaiting;
-    private final Map<UploadId, Collection<CompletableFuture<Upload>>> waiting =
-            new ConcurrentHashMap<>();
+    private final Map<UploadId, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+
+    /** One upload's end, and how many requests wait for it. */
+    private record Waiting(CompletableFuture<Upload> end, int requests) {
+        Waiting(int requests) {
+            this(new CompletableFuture<>(), requests);
+        }
+
+        Waiting with(int more) {
+            return new Waiting(end, requests + more);
+        }
+    }
 
     EndStates(Database database, DiskStore store, int maxWaiting) {
         this.database = database;
@@ -49,27 +56,17 @@ final class EndStates {
             count.decrementAndGet();
             throw new TooBusy("too many requests wait for uploads (sluice.upload.max-waiting)");
         }
-        CompletableFuture<Upload> end = new CompletableFuture<>();
-        waiting.compute(
-                id,
-                (_, others) -> {
-                    Collection<CompletableFuture<Upload>> all =
-                            others == null ? new CopyOnWriteArrayList<>() : others;
-                    all.add(end);
-                    return all;
-                });
-        var _ = end.whenComplete((_, _) -> leave(id, end));
+        CompletableFuture<Upload> end =
+                waiting.compute(id, (_, known) -> known == null ? new Waiting(1) : known.with(1))
+                        .end()
+                        .copy();
+        var _ = end.whenComplete((_, _) -> leave(id));
         return end;
     }
 
-    private void leave(UploadId id, CompletableFuture<Upload> end) {
+    private void leave(UploadId id) {
         count.decrementAndGet();
-        waiting.computeIfPresent(
-                id,
-                (_, others) -> {
-                    others.removeIf(other -> other == end);
-                    return others.isEmpty() ? null : others;
-                });
+        waiting.computeIfPresent(id, (_, known) -> known.requests() == 1 ? null : known.with(-1));
     }
 
     /** The upload may have ended: looks, and acts. Blocks. */
@@ -79,9 +76,10 @@ final class EndStates {
                         .filter(upload -> upload.state().isEnd());
         found.filter(upload -> upload.state() == UploadState.QUARANTINED)
                 .ifPresent(this::quarantine);
-        found.ifPresent(upload ->
-                List.copyOf(waiting.getOrDefault(id, List.of()))
-                        .forEach(end -> end.complete(upload)));
+        Waiting known = waiting.get(id);
+        if (known != null) {
+            found.ifPresent(known.end()::complete);
+        }
     }
 
     /**
