@@ -38,7 +38,7 @@ public record CacheStatistics(
     static CacheStatistics of(Zone zone) {
         Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
         for (RemovalReason reason : RemovalReason.values()) {
-            removals.put(reason, zone.removed(reason));
+            removals.put(reason, zone.get(Tally.of(reason)));
         }
         return new CacheStatistics(
                 zone.get(Tally.HITS),

@@ -52,7 +52,7 @@ public final class CacheUpkeep {
 
     /** Says that the whole tree was offered to {@link #adopt}: a miss needs no look at the disk. */
     public void loaded() {
-        zone.loaded(true);
+        zone.loaded();
     }
 
     /** Indexes a file of the tree that the index lacks; deletes it if it is ours and no good. */

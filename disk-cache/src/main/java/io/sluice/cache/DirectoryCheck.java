@@ -51,7 +51,7 @@ record DirectoryCheck(CacheSettings settings) {
     private boolean isLevelOrOwn(Path path) {
         String name = path.getFileName().toString();
         return name.startsWith(".sluice-")
-                || Files.isDirectory(path) && settings.levels().fitsOutermost(name);
+                || (Files.isDirectory(path) && settings.levels().fitsOutermost(name));
     }
 
     private void refuseTwoFileStores() throws IOException {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * nothing that serves wrong bytes. Files may be deleted by hand at any time: that is a miss.
  */
 public final class DiskCache implements Closeable {
-    private static final int TRIES = 1000;
-
     private final Zone zone;
     private final CacheDirectory directory;
     private final TempFiles tempFiles;
@@ -84,7 +82,7 @@ public final class DiskCache implements Closeable {
      */
     public boolean invalidate(String key) throws IOException {
         KeyHash hash = KeyHash.of(key);
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        for (int attempt = 0; attempt < Owner.TRIES; attempt++) {
             Slot slot = zone.lookup(hash);
             if (slot == null) {
                 break;
@@ -94,10 +92,10 @@ public final class DiskCache implements Closeable {
                 return slot.holds(hash);
             }
             if (isRemovable(slot, seen, hash) && entries.remove(slot, seen)) {
-                zone.countRemoved(RemovalReason.PURGED);
+                zone.add(Tally.PURGED, 1);
                 return true;
             }
-            Thread.yield();
+            owner.letOthersFinish();
         }
         // Not indexed, as before the loader's end: the file may be there.
         return directory.delete(hash);

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     static final long BLOCK = 4096;
 
-    /** Another process owns a place for microseconds: more tries mean that it is stopped. */
-    private static final int TRIES = 1000;
-
     private final Zone zone;
     private final CacheDirectory directory;
     private final Owner owner;
@@ -86,7 +83,7 @@ final class Entries {
             return false;
         }
         delete(victim.slot(), mine);
-        zone.countRemoved(reason);
+        zone.add(Tally.of(reason), 1);
         return true;
     }
 
@@ -108,7 +105,7 @@ final class Entries {
     }
 
     private Claim claim(KeyHash hash, long size) throws IOException {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        for (int attempt = 0; attempt < Owner.TRIES; attempt++) {
             SlotWord mine = owner.claim(Phase.FILLING);
             Slot slot = zone.lookup(hash);
             if (slot == null) {
@@ -126,7 +123,7 @@ final class Entries {
                     slot.size(before + size);
                     return new Claim(slot, mine, before);
                 }
-                Thread.yield();
+                owner.letOthersFinish();
             }
         }
         throw new CacheFullException(

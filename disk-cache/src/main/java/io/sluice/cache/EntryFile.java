@@ -40,26 +40,27 @@ final class EntryFile {
         if (length < EntryHeader.FIXED_LENGTH || length > EntryHeader.MAX_LENGTH) {
             return new Damaged("header length " + length);
         }
-        ByteBuffer header = ByteBuffer.allocate(length);
-        header.put(start.limit(Math.min(length, start.limit())));
-        readFully(channel, header);
-        return header.hasRemaining()
+        byte[] header = new byte[length];
+        ByteBuffer rest = ByteBuffer.wrap(header);
+        rest.put(start.limit(Math.min(length, start.limit())));
+        readFully(channel, rest);
+        return rest.hasRemaining()
                 ? new Damaged("shorter than its header")
                 : inspectHeader(header, channel.size());
     }
 
-    private static Inspection inspectHeader(ByteBuffer header, long fileLength) {
-        if (!EntryHeader.isChecksumRight(header.array())) {
+    private static Inspection inspectHeader(byte[] header, long fileLength) {
+        if (!EntryHeader.isChecksumRight(header)) {
             return new Damaged("header checksum");
         }
         EntryHeader decoded;
         try {
-            decoded = EntryHeader.decode(header);
+            decoded = EntryHeader.decode(ByteBuffer.wrap(header));
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             return new Damaged("header fields: " + e);
         }
-        return fileLength == header.capacity() + decoded.bodyLength()
-                ? new Whole(decoded, header.capacity())
+        return fileLength == header.length + decoded.bodyLength()
+                ? new Whole(decoded, header.length)
                 : new Damaged("length " + fileLength);
     }
 
@@ -70,9 +71,9 @@ final class EntryFile {
     /** Writes the header before a body that is there, and tells what was written. */
     static EntryHeader seal(FileChannel channel, EntryHeader draft) throws IOException {
         long bodyLength = channel.size() - draft.length();
-        if (bodyLength < 0) {
+        if (bodyLength <= 0) {
             throw new IOException(
-                    "no body was written: the file ends before offset " + draft.length());
+                    "no body was written: the file has nothing from offset " + draft.length());
         }
         EntryHeader header = draft.withBody(bodyLength, bodyChecksum(channel, draft.length()));
         ByteBuffer bytes = header.encode();

@@ -26,7 +26,7 @@ final class Recheck implements PlacePass.Visit {
     @Override
     public boolean at(Slot slot) throws IOException {
         SlotWord seen = slot.word();
-        if (seen.isFree() || !seen.isValid() && !owner.isAbandoned(seen)) {
+        if (!seen.isValid() && !owner.isAbandoned(seen)) {
             return false;
         }
         if (isDouble(slot)) {

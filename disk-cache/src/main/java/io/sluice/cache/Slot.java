@@ -38,7 +38,7 @@ record Slot(MemorySegment zone, long offset) {
     /** As {@link #compareAndSet}, but a visit since the word was seen doesn't count as a change. */
     boolean seize(SlotWord seen, SlotWord mine) {
         return compareAndSet(seen, mine)
-                || seen.isValid() && compareAndSet(seen.withVisited(!seen.isVisited()), mine);
+                || (seen.isValid() && compareAndSet(seen.withVisited(!seen.isVisited()), mine));
     }
 
     KeyHash hash() {

@@ -72,7 +72,7 @@ final class TempFiles {
                     Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
             stale =
                     written.plus(LIFETIME).isBefore(owner.now())
-                            || orphans && !Owner.isAlive(Long.parseLong(name.group(1)));
+                            || (orphans && !Owner.isAlive(Long.parseLong(name.group(1))));
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -116,12 +116,12 @@ final class Zone implements AutoCloseable {
         return get(Tally.LOADED) != 0;
     }
 
-    void loaded(boolean loaded) {
-        LONG.setRelease(memory, Tally.LOADED.offset(), loaded ? 1L : 0L);
+    void loaded() {
+        LONG.setRelease(memory, Tally.LOADED.offset(), 1L);
     }
 
     long get(Tally tally) {
-        return get(tally.offset());
+        return (long) LONG.getAcquire(memory, tally.offset());
     }
 
     /** Adds, and returns the sum. */
@@ -133,20 +133,8 @@ final class Zone implements AutoCloseable {
         return LONG.compareAndSet(memory, tally.offset(), expected, update);
     }
 
-    long removed(RemovalReason reason) {
-        return get(Tally.offset(reason));
-    }
-
-    void countRemoved(RemovalReason reason) {
-        long _ = (long) LONG.getAndAdd(memory, Tally.offset(reason), 1L);
-    }
-
     @Override
     public void close() {
         arena.close();
-    }
-
-    private long get(long offset) {
-        return (long) LONG.getAcquire(memory, offset);
     }
 }
