@@ -13,11 +13,13 @@ import io.sluice.edge.spool.SpoolFile;
 import io.sluice.model.Rendition;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The uploads of this host. What blocks is for virtual threads, never for event loops. */
 public final class Uploads {
@@ -159,30 +161,24 @@ public final class Uploads {
         if (found.isEmpty()) {
             return false;
         }
-        boolean isDeleted =
-                database.commit(
-                                jdbc -> {
-                                    jobs.cancel(jdbc, id);
-                                    Audit.write(
-                                            jdbc,
-                                            clock.millis(),
-                                            who.actor(),
-                                            "deleted",
-                                            id.toString(),
-                                            null);
-                                    return new Transition(jdbc, id, clock.millis()).deleted();
-                                })
-                        .join();
-        disk.submit(
-                        () -> {
-                            store.delete(id);
-                            return true;
-                        })
-                .join();
+        boolean isDeleted = database.commit(jdbc -> bury(jdbc, who, id)).join();
+        disk.submit(() -> drop(found.get())).join();
         endStates.reached(id);
-        for (Rendition rendition : found.get().renditions()) {
+        return isDeleted;
+    }
+
+    private boolean bury(JdbcClient jdbc, Identity who, UploadId id) {
+        jobs.cancel(jdbc, id);
+        Audit.write(jdbc, clock.millis(), who.actor(), "deleted", id.toString(), null);
+        return new Transition(jdbc, id, clock.millis()).deleted();
+    }
+
+    /** The row says deleted already, so nothing is served; what a crash leaves here is swept. */
+    private boolean drop(Upload upload) throws IOException {
+        store.delete(upload.id());
+        for (Rendition rendition : upload.renditions()) {
             cache.invalidate(rendition.cacheKey());
         }
-        return isDeleted;
+        return true;
     }
 }

@@ -246,6 +246,7 @@ class JobRunnerTest {
             old.answer().success(new JobOutcome.Failed("a late answer", false));
             again.answer().success(DONE);
             assertThat(nextEnd()).isEqualTo("settled");
+            assertThat(nextEnd()).isEqualTo("committed");
             assertThat(stateOfTheJob()).isEqualTo("done");
         }
 
