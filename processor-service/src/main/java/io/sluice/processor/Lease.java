@@ -1,12 +1,17 @@
 package io.sluice.processor;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time for which this processor owns a job: it ends at the job's deadline, or before when the
@@ -16,10 +21,11 @@ import java.util.Set;
  * guards the registrations. A registered action runs at most once, on the ending thread or, if the
  * lease is over already, at once on the registering one.
  */
-public final class Lease {
+public final class Lease implements AutoCloseable {
     private final Instant deadline;
     private final InstantSource clock;
     private final Set<Registration> registrations = new LinkedHashSet<>();
+    private final Deque<Closeable> kept = new ArrayDeque<>();
     private volatile boolean revoked;
 
     /** A lease until the deadline. */
@@ -84,6 +90,26 @@ public final class Lease {
         }
         action.run();
         return registration;
+    }
+
+    /** Has something that was opened for the job closed with the lease. */
+    public <T extends Closeable> T keep(T opened) {
+        synchronized (this) {
+            kept.push(opened);
+        }
+        return opened;
+    }
+
+    /** The job is answered: closes what was kept, the latest first. */
+    @Override
+    public void close() throws IOException {
+        for (Closeable opened = nextKept(); opened != null; opened = nextKept()) {
+            opened.close();
+        }
+    }
+
+    private synchronized @Nullable Closeable nextKept() {
+        return kept.poll();
     }
 
     /** An action that waits for the lease's end. */

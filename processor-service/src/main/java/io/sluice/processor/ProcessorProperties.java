@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The processor's settings, {@code sluice.processor.*}.
  *
+ * @param name tells this processor from the others of its machine; the master numbers them
  * @param processes how many processors the master starts
  * @param slots jobs worked on at once, which is the credit granted to the edges; auto is twice the
  *     processor's cores
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "sluice.processor", ignoreUnknownFields = false)
 public record ProcessorProperties(
+        @DefaultValue("1") String name,
         @DefaultValue("1") int processes,
         @DefaultValue("auto") Count slots,
         @DefaultValue("auto") Count imageWorkers,

@@ -8,6 +8,7 @@ import io.sluice.processor.Lease;
 import io.sluice.processor.Step;
 import io.sluice.processor.original.Original;
 import io.sluice.processor.original.RefusedOriginal;
+import io.sluice.processor.original.Store;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,17 @@ import org.springframework.stereotype.Component;
  * decoder.
  */
 @Component
-public final class CheckStep implements Step<CheckStep.Opened, Checked> {
+final class CheckStep implements Step<Job, Checked> {
+    private final Store store;
     private final TypeSniffer sniffer = new TypeSniffer();
 
-    /** A job with its open original. */
-    public record Opened(Job job, Original original) {}
+    CheckStep(Store store) {
+        this.store = store;
+    }
 
     @Override
-    public Result<Checked> take(Opened opened, Lease lease) throws IOException {
-        Job job = opened.job();
-        Original original = opened.original();
+    public Result<Checked> take(Job job, Lease lease) throws IOException {
+        Original original = store.open(job, lease);
         if (original.size() == 0) {
             return reject(null, "empty-file", "The file is empty; at least one byte is needed.");
         }

@@ -2,7 +2,6 @@ package io.sluice.processor.original;
 
 import io.sluice.model.Sha256;
 import io.sluice.processor.Lease;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -15,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
  * looks at the lease, so that whatever reads stops soon after nobody wants the outcome. Not
  * thread-safe: one step at a time has it.
  */
-public final class Original implements Closeable {
+public final class Original {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path path;
@@ -90,10 +89,5 @@ public final class Original implements Closeable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalArgumentException("this JDK has no " + algorithm, e);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

@@ -30,7 +30,7 @@ public final class Store {
     }
 
     /**
-     * Opens a job's original.
+     * Opens a job's original, until the lease is closed.
      *
      * @throws RefusedOriginal if its path is not a plain relative one, leads over a link or to
      *     anything but a regular file, or its size isn't the job's
@@ -44,19 +44,13 @@ public final class Store {
                         "the file system of %s can't open files relative to a directory: put the"
                                 + " store on a local Linux file system".formatted(root));
             }
-            SeekableByteChannel channel = open(directory, relative);
-            try {
-                long size = channel.size();
-                if (size != job.size()) {
-                    throw new RefusedOriginal(
-                            "original is damaged: it has %d bytes, %d were stored"
-                                    .formatted(size, job.size()));
-                }
-                return new Original(root.resolve(relative), channel, size, lease);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+            SeekableByteChannel channel = lease.keep(open(directory, relative));
+            if (channel.size() != job.size()) {
+                throw new RefusedOriginal(
+                        "original is damaged: it has %d bytes, %d were stored"
+                                .formatted(channel.size(), job.size()));
             }
+            return new Original(root.resolve(relative), channel, job.size(), lease);
         }
     }
 

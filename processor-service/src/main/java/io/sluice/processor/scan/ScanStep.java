@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Has every scanner look at the original: the first that doesn't call it clean ends the job. */
-public final class ScanStep implements Step<Checked, Scanned> {
+final class ScanStep implements Step<Checked, Scanned> {
     private final List<Scanner> scanners;
     private final InstantSource clock;
 
