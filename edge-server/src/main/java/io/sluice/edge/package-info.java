@@ -1,4 +1,4 @@
-/** Receives uploads and serves them, on a few event loops that never block. */
+/** The edge: receives uploads and serves them, on a few event loops that never block. */
 @NullMarked
 package io.sluice.edge;
 

@@ -42,6 +42,13 @@ public sealed interface JobOutcome {
     record Unscannable(String contentType, ScanReport scan, String reason) implements JobOutcome {}
 
     /**
+     * What the job needs is down, a scanner for instance: to be tried later, at no cost to the job.
+     *
+     * @param reason one sentence for the operator
+     */
+    record Deferred(String reason) implements JobOutcome {}
+
+    /**
      * The processor could not finish.
      *
      * @param retryable whether another attempt may succeed

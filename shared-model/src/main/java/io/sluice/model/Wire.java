@@ -124,6 +124,8 @@ public final class Wire {
                                     .setContentType(contentType)
                                     .setScan(encode(scan))
                                     .setReason(reason));
+            case JobOutcome.Deferred(String reason) ->
+                    message.getDeferredBuilder().setReason(reason);
             case JobOutcome.Failed(String reason, boolean retryable) ->
                     message.getFailedBuilder().setReason(reason).setRetryable(retryable);
         }
@@ -152,6 +154,7 @@ public final class Wire {
                             message.getUnscannable().getContentType(),
                             decode(message.getUnscannable().getScan()),
                             message.getUnscannable().getReason());
+            case DEFERRED -> new JobOutcome.Deferred(message.getDeferred().getReason());
             case FAILED ->
                     new JobOutcome.Failed(
                             message.getFailed().getReason(), message.getFailed().getRetryable());

@@ -1,0 +1,33 @@
+package io.sluice.edge.database;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The audit: who did what to which upload, written in the same commit as the deed, never changed.
+ */
+public final class Audit {
+    private Audit() {}
+
+    /**
+     * Writes a row.
+     *
+     * @param at Unix milliseconds
+     * @param actor the key's name, or {@code sluice} for what happens by itself
+     */
+    public static void write(
+            JdbcClient jdbc,
+            long at,
+            String actor,
+            String action,
+            String subject,
+            @Nullable String detail) {
+        jdbc.sql("INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)")
+                .param(at)
+                .param(actor)
+                .param(action)
+                .param(subject)
+                .param(detail)
+                .update();
+    }
+}

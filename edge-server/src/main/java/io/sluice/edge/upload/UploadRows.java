@@ -1,0 +1,115 @@
+package io.sluice.edge.upload;
+
+import io.sluice.model.ImageFacts;
+import io.sluice.model.Rendition;
+import io.sluice.model.ScanReport;
+import io.sluice.model.Sha256;
+import io.sluice.model.UploadId;
+import io.sluice.model.UploadState;
+import io.sluice.model.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the {@code upload} table and its renditions. */
+final class UploadRows {
+    private UploadRows() {}
+
+    static Optional<Upload> find(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql("SELECT * FROM upload WHERE id = ?")
+                .param(id.toString())
+                .query((row, _) -> read(row, renditions(jdbc, id)))
+                .optional();
+    }
+
+    static List<Upload> list(JdbcClient jdbc, String tenant, UploadQuery query) {
+        StringBuilder where =
+                new StringBuilder("tenant = ? AND ")
+                        .append(query.state() == null ? "state <> ?" : "state = ?");
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(tenant);
+        parameters.add((query.state() == null ? UploadState.DELETED : query.state()).word());
+        if (query.profile() != null) {
+            where.append(" AND profile = ?");
+            parameters.add(query.profile());
+        }
+        if (query.before() != null) {
+            where.append(" AND id < ?");
+            parameters.add(query.before().toString());
+        }
+        parameters.add(query.limit());
+        return jdbc.sql("SELECT * FROM upload WHERE " + where + " ORDER BY id DESC LIMIT ?")
+                .params(parameters)
+                .query((row, _) -> read(row, renditions(jdbc, UploadId.parse(row.getString("id")))))
+                .list();
+    }
+
+    static List<Rendition> renditions(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql(
+                        "SELECT name, cache_key, content_type, width, height, size FROM rendition WHERE upload_id = ? ORDER BY name")
+                .param(id.toString())
+                .query((row, _) ->
+                        new Rendition(
+                                row.getString("name"),
+                                row.getString("cache_key"),
+                                row.getString("content_type"),
+                                row.getInt("width"),
+                                row.getInt("height"),
+                                row.getLong("size")))
+                .list();
+    }
+
+    private static Upload read(ResultSet row, List<Rendition> renditions) throws SQLException {
+        return new Upload(
+                UploadId.parse(row.getString("id")),
+                row.getString("tenant"),
+                UploadState.ofWord(row.getString("state")),
+                row.getString("filename"),
+                row.getString("declared_type"),
+                row.getString("content_type"),
+                row.getLong("size"),
+                new Sha256(row.getString("sha256")),
+                row.getString("profile"),
+                row.getString("metadata"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getInt("attempts"),
+                scan(row),
+                image(row),
+                renditions,
+                problem(row),
+                row.getLong("version"));
+    }
+
+    private static @Nullable ScanReport scan(ResultSet row) throws SQLException {
+        String verdict = row.getString("verdict");
+        return verdict == null
+                ? null
+                : new ScanReport(
+                        Verdict.ofWord(verdict),
+                        row.getString("scan_engine"),
+                        row.getString("scan_signature"),
+                        Instant.ofEpochMilli(row.getLong("scanned_at")));
+    }
+
+    private static @Nullable ImageFacts image(ResultSet row) throws SQLException {
+        String format = row.getString("image_format");
+        return format == null
+                ? null
+                : new ImageFacts(
+                        format,
+                        row.getInt("image_width"),
+                        row.getInt("image_height"),
+                        row.getInt("image_frames"));
+    }
+
+    private static @Nullable UploadProblem problem(ResultSet row) throws SQLException {
+        String code = row.getString("problem_code");
+        return code == null ? null : new UploadProblem(code, row.getString("problem_detail"));
+    }
+}

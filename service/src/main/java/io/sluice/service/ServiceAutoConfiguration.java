@@ -1,0 +1,19 @@
+package io.sluice.service;
+
+import java.nio.file.Path;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The beans that each service has. */
+@AutoConfiguration
+class ServiceAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    DataDirectory dataDirectory(Environment environment) {
+        return new DataDirectory(
+                Binder.get(environment).bind("sluice.data", Path.class).orElse(Path.of("var")));
+    }
+}
