@@ -20,6 +20,7 @@ public final class JobReturned extends Exception {
 
     private final Reason reason;
 
+    /** With one sentence for the log. */
     public JobReturned(Reason reason, String message) {
         super(message);
         this.reason = reason;

@@ -1,4 +1,4 @@
-/** Checks, scans and renders originals. */
+/** The processor service: takes jobs from the channel, checks, scans and renders originals. */
 @NullMarked
 package io.sluice.processor;
 

@@ -1,0 +1,70 @@
+package io.sluice.channel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * The settings of the edge-processor link; both ends must have the same.
+ *
+ * @param transport only {@code unix} in this build
+ */
+@ConfigurationProperties(prefix = "sluice.channel", ignoreUnknownFields = false)
+public record ChannelProperties(
+        @DefaultValue("unix") Transport transport,
+        @DefaultValue Unix unix,
+        @DefaultValue Ping ping,
+        @DefaultValue Tcp tcp) {
+
+    public ChannelProperties {
+        if (transport != Transport.UNIX) {
+            throw new IllegalArgumentException(
+                    "transport %s is not available in this build; use unix"
+                            .formatted(transport.word()));
+        }
+    }
+
+    /**
+     * The Unix sockets.
+     *
+     * @param directory where each processor has its socket; {@code ${sluice.data}/run} by default
+     * @param allowedUids who may be at the other end; empty for this process's own user
+     */
+    public record Unix(Path directory, @DefaultValue List<Integer> allowedUids) {
+        public Unix {
+            Assert.notNull(directory, "sluice.channel.unix.directory is required");
+            allowedUids = List.copyOf(allowedUids);
+        }
+    }
+
+    /**
+     * How a peer that is gone or hangs is noticed.
+     *
+     * @param interval from one ping to the next
+     * @param timeout without any frame, after which the peer is lost
+     */
+    public record Ping(
+            @DefaultValue("5s") Duration interval, @DefaultValue("15s") Duration timeout) {
+        public Ping {
+            if (!interval.isPositive()) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.ping.interval = %s: must be above 0".formatted(interval));
+            }
+            if (timeout.compareTo(interval) <= 0) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.ping.timeout = %s: must be above ping.interval (%s)"
+                                .formatted(timeout, interval));
+            }
+        }
+    }
+
+    /**
+     * The TCP sockets of a later build.
+     *
+     * @param insecure whether plain text is allowed
+     */
+    public record Tcp(@DefaultValue("false") boolean insecure) {}
+}

@@ -1,0 +1,167 @@
+package io.sluice.worker.vips;
+
+import io.sluice.model.ImageFormat;
+import io.sluice.worker.engine.EngineUnavailableException;
+import io.sluice.worker.engine.ImageEngine;
+import io.sluice.worker.engine.Made;
+import io.sluice.worker.engine.Original;
+import io.sluice.worker.engine.PixelLimit;
+import io.sluice.worker.engine.Placement;
+import io.sluice.worker.engine.Rendering;
+import io.sluice.worker.engine.Rendering.Finished;
+import io.sluice.worker.engine.Rendering.Undecodable;
+import io.sluice.worker.engine.Target;
+import io.sluice.worker.java2d.BitmapDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Renders with libvips. The original is decoded once, no larger than the largest target needs, into
+ * memory; every target is cut and shrunk from there, so an error while decoding is never mistaken
+ * for one of a target.
+ */
+public final class VipsEngine implements ImageEngine {
+    /** Types whose libvips decoder would be ImageMagick: Java decodes these. */
+    private static final Set<String> DECODED_BY_JAVA = Set.of("image/bmp");
+
+    private static final Set<ImageFormat> REQUIRED =
+            EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+
+    private final LibVips vips;
+    private final PixelLimit limit;
+    private final Set<ImageFormat> writes;
+    private final Set<String> reads;
+
+    private VipsEngine(LibVips vips, PixelLimit limit) {
+        this.vips = vips;
+        this.limit = limit;
+        this.writes = Capabilities.writes(vips);
+        Set<String> types = new LinkedHashSet<>(Capabilities.reads(vips));
+        types.addAll(DECODED_BY_JAVA);
+        this.reads = Set.copyOf(types);
+    }
+
+    /**
+     * The engine over the best libvips of this machine.
+     *
+     * @throws EngineUnavailableException if there is none, or one that fails its self-test
+     */
+    public static VipsEngine open(PixelLimit limit) throws EngineUnavailableException {
+        List<String> tried = new ArrayList<>();
+        for (String library : LibraryFinder.candidates(System.getProperties(), System.getenv())) {
+            try {
+                return tested(LibVips.load(library), limit);
+            } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
+                tried.add(library + ": " + e.getMessage());
+            }
+        }
+        throw new EngineUnavailableException(
+                "no libvips (%s): install libvips42, or name the library in %s or %s"
+                        .formatted(
+                                String.join("; ", tried),
+                                LibraryFinder.PROPERTY,
+                                LibraryFinder.VARIABLE));
+    }
+
+    private static VipsEngine tested(LibVips vips, PixelLimit limit)
+            throws EngineUnavailableException {
+        var engine = new VipsEngine(vips, limit);
+        if (!engine.writes.containsAll(REQUIRED)) {
+            throw new EngineUnavailableException(
+                    "%s failed its self-test: writes %s, not all of %s"
+                            .formatted(engine.name(), engine.writes, REQUIRED));
+        }
+        return engine;
+    }
+
+    @Override
+    public String name() {
+        return "libvips " + vips.version();
+    }
+
+    @Override
+    public Set<ImageFormat> writes() {
+        return writes;
+    }
+
+    @Override
+    public Set<String> reads() {
+        return reads;
+    }
+
+    @Override
+    public Rendering render(Original original, List<Target> targets) throws IOException {
+        for (Target target : targets) {
+            if (!writes.contains(target.format())) {
+                throw new IllegalArgumentException(
+                        "%s can't write %s".formatted(name(), target.format().word()));
+            }
+        }
+        requireReadable(original);
+        if (!reads.contains(original.type())) {
+            return new Undecodable("%s can't read %s".formatted(name(), original.type()));
+        }
+        try (var job = new VipsJob(vips)) {
+            return render(job, original, targets);
+        }
+    }
+
+    private Rendering render(VipsJob job, Original original, List<Target> targets)
+            throws IOException {
+        Base base;
+        try {
+            Optional<Loader> loader = Loader.of(original.type());
+            if (loader.isPresent()) {
+                VipsImage header = loader.get().header(job, original);
+                Optional<Rendering> refusal = limit.refusal(header.size());
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+                base = Base.decode(job, loader.get(), header, original, targets);
+            } else {
+                switch (BitmapDecoder.decode(original, targets, limit)) {
+                    case BitmapDecoder.Decoded decoded -> base = Base.of(job, decoded);
+                    case BitmapDecoder.Refused refused -> {
+                        return new Undecodable(refused.reason());
+                    }
+                }
+            }
+        } catch (VipsException e) {
+            return new Undecodable(e.reason());
+        }
+        return new Finished(write(base, targets));
+    }
+
+    private static List<Made> write(Base base, List<Target> targets) throws IOException {
+        List<Made> made = new ArrayList<>();
+        for (Target target : targets) {
+            try {
+                VipsImage picture = base.place(Placement.of(target, base.upright()));
+                byte[] encoded = Saver.encode(picture, target.format(), target.quality());
+                made.add(target.write(picture.size(), ByteBuffer.wrap(encoded)));
+            } catch (VipsException e) {
+                throw new IOException("%s: %s".formatted(target.name(), e.reason()), e);
+            }
+        }
+        return made;
+    }
+
+    /** A missing or forbidden file is the processor's trouble, not a damaged original. */
+    private static void requireReadable(Original original) throws IOException {
+        if (!Files.exists(original.file())) {
+            throw new NoSuchFileException(original.file().toString());
+        }
+        if (!Files.isReadable(original.file())) {
+            throw new AccessDeniedException(original.file().toString());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.sluice.worker.vips;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * One call of a libvips operation by way of its GObject properties. libvips checks names and types
+ * of all arguments, so a wrong one is an error and never undefined behaviour.
+ */
+final class VipsOperation {
+    /** A GType and two words of data. */
+    private static final long GVALUE_BYTES = 24;
+
+    private final VipsJob job;
+    private final LibVips vips;
+    private final String nickname;
+    private final long operation;
+
+    VipsOperation(VipsJob job, String nickname) throws VipsException {
+        this.job = job;
+        this.vips = job.vips();
+        this.nickname = nickname;
+        this.operation = vips.operationNew.call(LibVips.text(job.arena(), nickname));
+        if (operation == 0) {
+            throw job.failure();
+        }
+    }
+
+    VipsOperation set(String argument, Object value) throws VipsException {
+        long name = LibVips.text(job.arena(), argument);
+        long text = LibVips.text(job.arena(), value.toString());
+        if ((int) vips.setFromString.call(operation, name, text) != 0) {
+            throw failed();
+        }
+        return this;
+    }
+
+    VipsOperation set(String argument, VipsImage image) {
+        try (var arena = Arena.ofConfined()) {
+            long value = value(arena, vips.imageType);
+            vips.valueSetObject.call(value, image.address());
+            vips.setProperty.call(operation, LibVips.text(arena, argument), value);
+            vips.valueUnset.call(value);
+        }
+        return this;
+    }
+
+    /** Gives the call up before it was made. */
+    void drop() {
+        drop(operation);
+    }
+
+    /** Runs the operation as far as libvips is not lazy. */
+    VipsImage image() throws VipsException {
+        long built = build();
+        try (var arena = Arena.ofConfined()) {
+            long value = value(arena, vips.imageType);
+            vips.getProperty.call(built, LibVips.text(arena, "out"), value);
+            long image = vips.valueGetObject.call(value);
+            vips.ref.call(image);
+            vips.valueUnset.call(value);
+            return job.own(image);
+        } finally {
+            drop(built);
+        }
+    }
+
+    /** Runs a saver and copies what it wrote out of the library's memory. */
+    byte[] bytes() throws VipsException {
+        long built = build();
+        try (var arena = Arena.ofConfined()) {
+            long value = value(arena, vips.blobType);
+            vips.getProperty.call(built, LibVips.text(arena, "buffer"), value);
+            var length = arena.allocate(ValueLayout.JAVA_LONG);
+            long data = vips.blobGet.call(vips.valueGetBoxed.call(value), length.address());
+            byte[] bytes =
+                    LibVips.memory(data, length.get(ValueLayout.JAVA_LONG, 0))
+                            .toArray(ValueLayout.JAVA_BYTE);
+            vips.valueUnset.call(value);
+            return bytes;
+        } finally {
+            drop(built);
+        }
+    }
+
+    private long build() throws VipsException {
+        var pointer = job.arena().allocateFrom(ValueLayout.JAVA_LONG, operation);
+        if ((int) vips.build.call(pointer.address()) != 0) {
+            throw failed();
+        }
+        return pointer.get(ValueLayout.JAVA_LONG, 0);
+    }
+
+    private long value(Arena arena, long type) {
+        return vips.valueInit.call(arena.allocate(GVALUE_BYTES, Long.BYTES).address(), type);
+    }
+
+    private VipsException failed() {
+        drop(operation);
+        String error = vips.takeError();
+        return new VipsException(error.isEmpty() ? nickname + " failed" : error);
+    }
+
+    private void drop(long built) {
+        vips.unrefOutputs.call(built);
+        vips.unref.call(built);
+    }
+}

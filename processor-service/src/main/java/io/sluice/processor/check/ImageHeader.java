@@ -1,0 +1,63 @@
+package io.sluice.processor.check;
+
+import io.sluice.model.ImageFacts;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a picture's header says, read by memory-safe code before any decoder sees the file.
+ *
+ * @param format its word, as {@code jpeg}
+ * @param width as stored, in pixels
+ * @param height as stored, in pixels
+ * @param frames frames or pages
+ * @param pixels of all frames together
+ * @param turned whether it is displayed turned by a quarter, so that width and height change places
+ */
+public record ImageHeader(
+        String format, int width, int height, int frames, long pixels, boolean turned) {
+
+    static ImageHeader of(String format, long width, long height, int frames, boolean turned)
+            throws MalformedImage {
+        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+            throw new MalformedImage("its header says %d x %d pixels".formatted(width, height));
+        }
+        return new ImageHeader(
+                format,
+                (int) width,
+                (int) height,
+                frames,
+                Math.multiplyExact(width, height) > Long.MAX_VALUE / Math.max(1, frames)
+                        ? Long.MAX_VALUE
+                        : width * height * frames,
+                turned);
+    }
+
+    /**
+     * Reads the header of a picture.
+     *
+     * @return empty if no header of that media type can be read here
+     * @throws MalformedImage if it is broken
+     */
+    public static Optional<ImageHeader> read(String contentType, ImageBytes bytes)
+            throws IOException {
+        return switch (contentType) {
+            case "image/jpeg" -> Optional.of(JpegHeader.read(bytes));
+            case "image/png" -> Optional.of(PngHeader.read(bytes));
+            case "image/gif" -> Optional.of(GifHeader.read(bytes));
+            case "image/webp" -> Optional.of(WebpHeader.read(bytes));
+            case "image/bmp" -> Optional.of(BmpHeader.read(bytes));
+            case "image/tiff" -> Optional.of(TiffHeader.read(bytes));
+            case "image/avif" -> Optional.of(HeifHeader.read("avif", bytes));
+            case "image/heic", "image/heif" -> Optional.of(HeifHeader.read("heic", bytes));
+            default -> Optional.empty();
+        };
+    }
+
+    /** As the picture is displayed. */
+    public ImageFacts facts() {
+        return turned
+                ? new ImageFacts(format, height, width, frames)
+                : new ImageFacts(format, width, height, frames);
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.processor.render;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.sluice.model.wire.RenderReply;
+import io.sluice.model.wire.RenderRequest;
+import io.sluice.model.wire.WorkerHello;
+import io.sluice.processor.Lease;
+import io.sluice.processor.LeaseOver;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One child process that decodes pictures, one at a time.
+ *
+ * <p>One thread at a time may have it render; any thread may end it, and the first reason counts.
+ * There is no way to stop a decoder but to kill its process: a kill ends the stream that the
+ * rendering thread reads from.
+ */
+final class ImageWorker implements Closeable {
+    private final Process process;
+    private final WorkerStream from;
+    private final OutputStream to;
+    private final ScheduledExecutorService timer;
+    private final AtomicReference<EndReason> end = new AtomicReference<>();
+    private final Engine engine;
+    private final AtomicInteger renders = new AtomicInteger();
+
+    /**
+     * Waits until a process that was just started is ready.
+     *
+     * @param timer kills it when it takes too long
+     * @throws IOException if it ended, or was killed, before
+     */
+    ImageWorker(Process process, ScheduledExecutorService timer, Duration startTimeout)
+            throws IOException {
+        this.process = process;
+        this.timer = timer;
+        this.from = new WorkerStream(process.getInputStream());
+        this.to = process.getOutputStream();
+        ScheduledFuture<?> killer = killAfter(startTimeout, EndReason.START);
+        try {
+            this.engine = Engine.of(from.read(WorkerHello.parser()));
+        } catch (IOException e) {
+            kill(EndReason.START);
+            throw new IOException(
+                    "the image worker ended, or said no hello within %s; its own words are above"
+                            .formatted(startTimeout),
+                    e);
+        } finally {
+            killer.cancel(false);
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** How many pictures it was given. */
+    int renders() {
+        return renders.get();
+    }
+
+    /**
+     * Has it make the renditions of one original.
+     *
+     * @throws LeaseOver if nobody wants them any more; the worker is killed then
+     */
+    Answer render(RenderRequest request, Lease lease, Duration timeout) throws LeaseOver {
+        renders.incrementAndGet();
+        ScheduledFuture<?> killer = killAfter(lease.atMost(timeout), EndReason.DEADLINE);
+        try (Lease.Registration _ = lease.onRevoked(() -> kill(EndReason.CANCELLED))) {
+            request.writeDelimitedTo(to);
+            to.flush();
+            return answer(request, from.read(RenderReply.parser()));
+        } catch (InvalidProtocolBufferException e) {
+            kill(EndReason.GARBLED);
+            return new Answer.Failed("the image worker talked nonsense: " + e.getMessage());
+        } catch (IOException e) {
+            kill(EndReason.CRASH);
+            lease.ensureHeld();
+            return end.get() == EndReason.DEADLINE
+                    ? new Answer.Failed("the image worker was killed after " + timeout)
+                    : new Answer.Failed("the image worker crashed");
+        } finally {
+            killer.cancel(false);
+        }
+    }
+
+    private Answer answer(RenderRequest request, RenderReply reply) {
+        if (reply.getId() != request.getId()) {
+            kill(EndReason.GARBLED);
+            return new Answer.Failed("the image worker answered what was not asked");
+        }
+        if (reply.getError().isEmpty()) {
+            return new Answer.Made(reply.getMadeList());
+        }
+        return reply.getSourceDamaged()
+                ? new Answer.Undecodable(reply.getError())
+                : new Answer.Failed("the image worker could not: " + reply.getError());
+    }
+
+    private ScheduledFuture<?> killAfter(Duration timeout, EndReason reason) {
+        return timer.schedule(() -> kill(reason), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether it can be given a picture. */
+    boolean isUsable() {
+        return end.get() == null && process.isAlive();
+    }
+
+    /** Ends it at once, in the middle of whatever it does. */
+    void kill(EndReason reason) {
+        end.compareAndSet(null, reason);
+        process.destroyForcibly();
+    }
+
+    /** Waits until it has ended and tells why. */
+    EndReason awaitEnd() throws InterruptedException {
+        process.waitFor();
+        end.compareAndSet(null, EndReason.CRASH);
+        return end.get();
+    }
+
+    @Override
+    public void close() {
+        kill(EndReason.STOPPED);
+    }
+}
