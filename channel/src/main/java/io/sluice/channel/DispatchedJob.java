@@ -82,7 +82,7 @@ final class DispatchedJob {
     }
 
     void complete(JobOutcome outcome) {
-        if (end(word(outcome))) {
+        if (end(outcome.word())) {
             sink.success(outcome);
         }
     }
@@ -115,15 +115,5 @@ final class DispatchedJob {
         }
         metrics.ended(how, System.nanoTime() - began);
         return true;
-    }
-
-    private static String word(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Rendered _ -> "rendered";
-            case JobOutcome.Infected _ -> "infected";
-            case JobOutcome.Rejected _ -> "rejected";
-            case JobOutcome.Unscannable _ -> "unscannable";
-            case JobOutcome.Failed _ -> "failed";
-        };
     }
 }

@@ -54,4 +54,16 @@ public sealed interface JobOutcome {
      * @param retryable whether another attempt may succeed
      */
     record Failed(String reason, boolean retryable) implements JobOutcome {}
+
+    /** As it is spelled in metrics, logs and the history of attempts. */
+    default String word() {
+        return switch (this) {
+            case Rendered _ -> "rendered";
+            case Infected _ -> "infected";
+            case Rejected _ -> "rejected";
+            case Unscannable _ -> "unscannable";
+            case Deferred _ -> "deferred";
+            case Failed _ -> "failed";
+        };
+    }
 }

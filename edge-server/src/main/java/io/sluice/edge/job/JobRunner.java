@@ -172,11 +172,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void settled(JobRow row, Optional<JobOutcome> end) {
         end.ifPresent(outcome -> {
-            log.info(
-                    "job {} of upload {} ended: {}",
-                    row.id(),
-                    row.upload(),
-                    Settlement.word(outcome));
+            log.info("job {} of upload {} ended: {}", row.id(), row.upload(), outcome.word());
             subject.committed(row);
             jobs.tell(row, outcome);
         });

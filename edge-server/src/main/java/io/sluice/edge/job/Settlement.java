@@ -38,7 +38,7 @@ final class Settlement {
                     JobOutcome.Infected _,
                     JobOutcome.Rejected _,
                     JobOutcome.Unscannable _ -> {
-                if (!table.end(jdbc, row, "done", word(outcome), null)) {
+                if (!table.end(jdbc, row, "done", outcome.word(), null)) {
                     yield Optional.empty();
                 }
                 subject.settle(jdbc, row, outcome);
@@ -78,16 +78,5 @@ final class Settlement {
         }
         subject.bury(jdbc, row, reason);
         return Optional.of(new JobOutcome.Failed(reason, false));
-    }
-
-    static String word(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Rendered _ -> "rendered";
-            case JobOutcome.Infected _ -> "infected";
-            case JobOutcome.Rejected _ -> "rejected";
-            case JobOutcome.Unscannable _ -> "unscannable";
-            case JobOutcome.Deferred _ -> "deferred";
-            case JobOutcome.Failed _ -> "failed";
-        };
     }
 }
