@@ -22,7 +22,8 @@ public final class JobReturned extends Exception {
 
     /** With one sentence for the log. */
     public JobReturned(Reason reason, String message) {
-        super(message);
+        // Expected, and as frequent as jobs: without the cost of a stack trace.
+        super(message, null, false, false);
         this.reason = reason;
     }
 
