@@ -1,4 +1,4 @@
-/** Starts, watches and stops the processes of one host. */
+/** The command line of Sluice, and the process that starts, watches and stops the others. */
 @NullMarked
 package io.sluice.master;
 
