@@ -44,7 +44,7 @@ final class GifHeader {
     private void screen() throws IOException {
         width = bytes.u16(6, LITTLE_ENDIAN);
         height = bytes.u16(8, LITTLE_ENDIAN);
-        at = 13 + colours(bytes.u8(10));
+        at = 13L + colours(bytes.u8(10));
     }
 
     private boolean block() throws IOException {
@@ -61,7 +61,7 @@ final class GifHeader {
                                 height,
                                 bytes.u16(at + 3, LITTLE_ENDIAN)
                                         + bytes.u16(at + 7, LITTLE_ENDIAN));
-                at += 11 + colours(bytes.u8(at + 9));
+                at += 11L + colours(bytes.u8(at + 9));
                 frames++;
             }
             default -> {
@@ -69,7 +69,7 @@ final class GifHeader {
             }
         }
         for (int length = bytes.u8(at); length > 0; length = bytes.u8(at)) {
-            at += 1 + length;
+            at += 1L + length;
         }
         at++;
         return true;

@@ -11,7 +11,9 @@ import java.util.Objects;
 final class FailureOutcome {
     private FailureOutcome() {}
 
-    /** With a reason that an operator can act on. What may be over by the next attempt is retryable. */
+    /**
+     * With a reason that an operator can act on. What may be over by the next attempt is retryable.
+     */
     static JobOutcome.Failed of(Throwable failure) {
         String step = failure instanceof StepFailed failed ? failed.step() : "processor";
         Throwable cause =

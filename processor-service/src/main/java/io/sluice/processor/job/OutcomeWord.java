@@ -12,6 +12,7 @@ final class OutcomeWord {
             case JobOutcome.Infected _ -> "infected";
             case JobOutcome.Rejected _ -> "rejected";
             case JobOutcome.Unscannable _ -> "unscannable";
+            case JobOutcome.Deferred _ -> "deferred";
             case JobOutcome.Failed _ -> "failed";
         };
     }

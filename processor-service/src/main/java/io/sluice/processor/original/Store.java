@@ -41,8 +41,8 @@ public final class Store {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             if (!(stream instanceof SecureDirectoryStream<Path> directory)) {
                 throw new IOException(
-                        "the file system of %s can't open files relative to a directory: put the"
-                                + " store on a local Linux file system".formatted(root));
+                        "the file system of %s can't open files relative to a directory: put the store on a local Linux file system"
+                                .formatted(root));
             }
             SeekableByteChannel channel = lease.keep(open(directory, relative));
             if (channel.size() != job.size()) {

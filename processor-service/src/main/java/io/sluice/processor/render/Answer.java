@@ -7,13 +7,16 @@ import java.util.List;
 sealed interface Answer {
     /** Every target was written. */
     record Made(List<RenderReply.Made> pictures) implements Answer {
-        Made {
+        public Made {
             pictures = List.copyOf(pictures);
         }
     }
 
     /** The original can't be decoded: trying again is no use. */
     record Undecodable(String reason) implements Answer {}
+
+    /** No worker had time for it. */
+    record Busy(String reason) implements Answer {}
 
     /** The worker failed, not the original, as far as one can know. */
     record Failed(String reason) implements Answer {}

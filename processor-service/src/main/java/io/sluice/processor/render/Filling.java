@@ -38,19 +38,18 @@ final class Filling implements Closeable {
     /** What the worker is to write where. */
     List<RenderRequest.Target> targets() {
         List<RenderRequest.Target> targets = new ArrayList<>();
-        fills.forEach(
-                (wanted, fill) ->
-                        targets.add(
-                                RenderRequest.Target.newBuilder()
-                                        .setName(wanted.spec().name())
-                                        .setFile(fill.file().toAbsolutePath().toString())
-                                        .setBodyOffset(fill.bodyOffset())
-                                        .setFormat(wanted.format().word())
-                                        .setMode(wanted.spec().mode().word())
-                                        .setWidth(wanted.spec().width())
-                                        .setHeight(wanted.spec().height())
-                                        .setQuality(wanted.spec().quality())
-                                        .build()));
+        fills.forEach((wanted, fill) ->
+                targets.add(
+                        RenderRequest.Target.newBuilder()
+                                .setName(wanted.spec().name())
+                                .setFile(fill.file().toAbsolutePath().toString())
+                                .setBodyOffset(fill.bodyOffset())
+                                .setFormat(wanted.format().word())
+                                .setMode(wanted.spec().mode().word())
+                                .setWidth(wanted.spec().width())
+                                .setHeight(wanted.spec().height())
+                                .setQuality(wanted.spec().quality())
+                                .build()));
         return targets;
     }
 

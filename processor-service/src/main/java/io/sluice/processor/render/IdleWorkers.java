@@ -27,31 +27,28 @@ final class IdleWorkers {
 
     /** A new worker is ready. */
     void join(ImageWorker worker) {
-        locked(
-                () -> {
-                    engine = worker.engine();
-                    ready.add(worker);
-                    idle.push(worker);
-                });
+        locked(() -> {
+            engine = worker.engine();
+            ready.add(worker);
+            idle.push(worker);
+        });
     }
 
     /** A worker has made its picture. */
     void giveBack(ImageWorker worker) {
-        locked(
-                () -> {
-                    if (ready.contains(worker)) {
-                        idle.push(worker);
-                    }
-                });
+        locked(() -> {
+            if (ready.contains(worker)) {
+                idle.push(worker);
+            }
+        });
     }
 
     /** A worker has ended. */
     void leave(ImageWorker worker) {
-        locked(
-                () -> {
-                    ready.remove(worker);
-                    idle.remove(worker);
-                });
+        locked(() -> {
+            ready.remove(worker);
+            idle.remove(worker);
+        });
     }
 
     private void locked(Runnable change) {

@@ -10,11 +10,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One child process that decodes pictures, one at a time.
@@ -28,7 +28,7 @@ final class ImageWorker implements Closeable {
     private final WorkerStream from;
     private final OutputStream to;
     private final ScheduledExecutorService timer;
-    private final AtomicReference<EndReason> end = new AtomicReference<>();
+    private final CompletableFuture<EndReason> end = new CompletableFuture<>();
     private final Engine engine;
     private final AtomicInteger renders = new AtomicInteger();
 
@@ -89,7 +89,7 @@ final class ImageWorker implements Closeable {
         } catch (IOException e) {
             kill(EndReason.CRASH);
             lease.ensureHeld();
-            return end.get() == EndReason.DEADLINE
+            return end.join() == EndReason.DEADLINE
                     ? new Answer.Failed("the image worker was killed after " + timeout)
                     : new Answer.Failed("the image worker crashed");
         } finally {
@@ -116,20 +116,20 @@ final class ImageWorker implements Closeable {
 
     /** Whether it can be given a picture. */
     boolean isUsable() {
-        return end.get() == null && process.isAlive();
+        return !end.isDone() && process.isAlive();
     }
 
     /** Ends it at once, in the middle of whatever it does. */
     void kill(EndReason reason) {
-        end.compareAndSet(null, reason);
+        end.complete(reason);
         process.destroyForcibly();
     }
 
     /** Waits until it has ended and tells why. */
     EndReason awaitEnd() throws InterruptedException {
         process.waitFor();
-        end.compareAndSet(null, EndReason.CRASH);
-        return end.get();
+        end.complete(EndReason.CRASH);
+        return end.join();
     }
 
     @Override

@@ -38,10 +38,10 @@ final class ImageWorkers implements SmartLifecycle {
      *
      * @param workers child processes
      * @param renders pictures that one worker makes
-     * @param wait for a free worker
+     * @param patience for which a job waits for a free worker
      * @param timeout of one picture's renditions
      */
-    record Limits(int workers, int renders, Duration wait, Duration timeout) {}
+    record Limits(int workers, int renders, Duration patience, Duration timeout) {}
 
     ImageWorkers(Limits limits, WorkerProgram program, MeterRegistry meters) {
         this.limits = limits;
@@ -78,14 +78,14 @@ final class ImageWorkers implements SmartLifecycle {
 
     /** What the workers can do; empty if none was ready in time. */
     Optional<Engine> engine(Lease lease) throws LeaseOver, InterruptedException {
-        return idle.engine(lease, limits.wait());
+        return idle.engine(lease, limits.patience());
     }
 
     /** Has the first free worker make the renditions of one original. */
     Answer render(RenderRequest request, Lease lease) throws LeaseOver, InterruptedException {
-        Optional<ImageWorker> free = idle.take(lease, limits.wait());
+        Optional<ImageWorker> free = idle.take(lease, limits.patience());
         if (free.isEmpty()) {
-            return new Answer.Failed("no image worker was free within " + limits.wait());
+            return new Answer.Busy("no image worker was free within " + limits.patience());
         }
         ImageWorker worker = free.get();
         try {

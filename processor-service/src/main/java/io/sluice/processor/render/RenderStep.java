@@ -42,7 +42,7 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
         }
         Optional<Engine> engine = workers.engine(lease);
         if (engine.isEmpty()) {
-            return failed("no image worker is ready", true);
+            return end(new JobOutcome.Deferred("no image worker is ready"));
         }
         if (!engine.get().reads().contains(checked.contentType())) {
             return rendered(scanned, List.of());
@@ -85,6 +85,7 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
                                         "undecodable-image",
                                         "The file begins like %s, but can't be decoded: %s."
                                                 .formatted(checked.contentType(), reason)));
+                case Answer.Busy(String reason) -> end(new JobOutcome.Deferred(reason));
                 case Answer.Failed(String reason) -> failed(reason, true);
             };
         } catch (CacheFullException e) {

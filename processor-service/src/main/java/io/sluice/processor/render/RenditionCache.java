@@ -31,8 +31,7 @@ final class RenditionCache {
             ImageBytes bytes =
                     new ImageBytes((at, target) -> read(file, at, target), file.bodyLength());
             return ImageHeader.read(wanted.format().contentType(), bytes)
-                    .map(header ->
-                            wanted.made(header.width(), header.height(), file.bodyLength()));
+                    .map(header -> wanted.made(header.width(), header.height(), file.bodyLength()));
         } catch (MalformedImage e) {
             // Made again then; the commit replaces it.
             return Optional.empty();
@@ -45,14 +44,14 @@ final class RenditionCache {
         target.limit((int) Math.min(target.limit(), start + left));
         int length = 0;
         while (target.hasRemaining() && length >= 0) {
-            length = file.channel().read(target, file.bodyOffset() + at + target.position() - start);
+            length =
+                    file.channel().read(target, file.bodyOffset() + at + target.position() - start);
         }
         return target.position() - start;
     }
 
     /** A file to write the rendition into, which the caller closes. */
     Fill fill(Wanted wanted, UploadId upload) throws IOException {
-        return cache.fill(
-                wanted.key(), wanted.format().contentType(), List.of(upload.toString()));
+        return cache.fill(wanted.key(), wanted.format().contentType(), List.of(upload.toString()));
     }
 }

@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  */
 final class ClamdClient {
     private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** clamd answers this at once, however busy: one that doesn't, hangs. */
+    private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Pattern VERSION = Pattern.compile("ClamAV (\\S{1,40}?)(?:/(\\d+)(/.*)?)?");
 
     private final Supplier<SocketAddress> address;
@@ -40,7 +44,7 @@ final class ClamdClient {
      * @throws IOException if clamd isn't there or isn't clamd
      */
     String version(Lease lease) throws IOException {
-        String reply = ask("zVERSION\0", lease);
+        String reply = ask("zVERSION\0", lease, shorter(timeout, VERSION_TIMEOUT));
         Matcher version = VERSION.matcher(reply);
         if (!version.matches()) {
             throw new IOException("what answers at clamd's address is no clamd");
@@ -51,11 +55,11 @@ final class ClamdClient {
 
     /** Has clamd open and scan a path. */
     ClamdReply scanPath(Path path, Lease lease) throws IOException {
-        return ClamdReply.parse(ask("zSCAN " + path + '\0', lease), path.toString());
+        return ClamdReply.parse(ask("zSCAN " + path + '\0', lease, timeout), path.toString());
     }
 
-    private String ask(String command, Lease lease) throws IOException {
-        try (ClamdConnection connection = ClamdConnection.open(address.get(), lease, timeout)) {
+    private String ask(String command, Lease lease, Duration within) throws IOException {
+        try (ClamdConnection connection = ClamdConnection.open(address.get(), lease, within)) {
             connection.send(ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8)));
             return connection.reply();
         }
@@ -70,6 +74,10 @@ final class ClamdClient {
                     ? reply
                     : new ClamdReply.Nonsense("OK before all bytes were sent");
         }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static boolean stream(Source source, ClamdConnection connection) throws IOException {

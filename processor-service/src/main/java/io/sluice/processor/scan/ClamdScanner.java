@@ -8,8 +8,7 @@ import java.io.IOException;
 
 /**
  * Scans with clamd: by path where it may see the store, else by sending the bytes. Its OK counts
- * only with the proof that it scans files of that length; trouble with it is {@link
- * ScanResult.Unavailable}, never clean.
+ * only with the proof that it scans files of that length; trouble with it is never clean.
  */
 final class ClamdScanner implements Scanner {
     private final ClamdClient clamd;
@@ -28,18 +27,25 @@ final class ClamdScanner implements Scanner {
     public ScanResult scan(Original original, Lease lease) throws IOException {
         // Outside of the try: an original that can't be read is not clamd's fault.
         original.head(1);
+        String engine;
         try {
-            String engine = clamd.version(lease);
-            if (original.size() > maxFileSize.bytes()) {
-                return new ScanResult.Unscannable(
-                        engine,
-                        "larger than sluice.scan.clamd.max-file-size = %s".formatted(maxFileSize));
-            }
-            return result(engine, reply(original, lease), original, lease);
+            engine = clamd.version(lease);
         } catch (LeaseOver e) {
             throw e;
         } catch (IOException e) {
             return new ScanResult.Unavailable("clamd: " + e.getMessage());
+        }
+        if (original.size() > maxFileSize.bytes()) {
+            return new ScanResult.Unscannable(
+                    engine,
+                    "larger than sluice.scan.clamd.max-file-size = %s".formatted(maxFileSize));
+        }
+        try {
+            return result(engine, reply(original, lease), original, lease);
+        } catch (LeaseOver e) {
+            throw e;
+        } catch (IOException e) {
+            return new ScanResult.Failed("clamd: " + e.getMessage());
         }
     }
 
@@ -66,10 +72,10 @@ final class ClamdScanner implements Scanner {
             case ClamdReply.Found(String signature) -> new ScanResult.Infected(engine, signature);
             case ClamdReply.Limited(String what) ->
                     new ScanResult.Unscannable(engine, "clamd's limit: " + what);
-            case ClamdReply.NoAccess(String error) -> new ScanResult.Unavailable("clamd: " + error);
-            case ClamdReply.Failed(String error) -> new ScanResult.Unavailable("clamd: " + error);
+            case ClamdReply.NoAccess(String error) -> new ScanResult.Failed("clamd: " + error);
+            case ClamdReply.Failed(String error) -> new ScanResult.Failed("clamd: " + error);
             case ClamdReply.Nonsense(String text) ->
-                    new ScanResult.Unavailable("clamd's answer is not known: " + text);
+                    new ScanResult.Failed("clamd's answer is not known: " + text);
         };
     }
 }

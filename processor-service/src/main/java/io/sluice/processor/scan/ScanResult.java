@@ -11,6 +11,11 @@ sealed interface ScanResult {
     /** The scanner can't look at all of it: limits, encryption. Trying again is no use. */
     record Unscannable(String engine, String reason) implements ScanResult {}
 
-    /** The scanner is down, too slow, or talks nonsense: nothing is known of the original. */
+    /** The scanner is down or hangs: no original's fault, and nothing is known of this one. */
     record Unavailable(String reason) implements ScanResult {}
+
+    /**
+     * The scanner broke over this original, or talked nonsense about it: nothing is known of it.
+     */
+    record Failed(String reason) implements ScanResult {}
 }

@@ -45,7 +45,10 @@ final class ScanStep implements Step<Checked, Scanned> {
                                     reason));
                 }
                 case ScanResult.Unavailable(String reason) -> {
-                    return end(new JobOutcome.Failed("scanner down: " + reason, true));
+                    return end(new JobOutcome.Deferred("scanner down: " + reason));
+                }
+                case ScanResult.Failed(String reason) -> {
+                    return end(new JobOutcome.Failed("scan: " + reason, true));
                 }
             }
         }
