@@ -6,6 +6,7 @@ import io.sluice.worker.engine.Placement;
 import io.sluice.worker.engine.Rendering;
 import io.sluice.worker.engine.Size;
 import io.sluice.worker.engine.Target;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
@@ -102,11 +104,19 @@ public final class BitmapDecoder {
         reader.addIIOReadWarningListener(damage);
         ImageReadParam how = reader.getDefaultReadParam();
         how.setSourceSubsampling(step, step, 0, 0);
+        ImageTypeSpecifier raw = reader.getRawImageType(0);
+        if (raw != null && hasOwnColours(raw.getColorModel().getColorSpace())) {
+            how.setDestinationType(raw); // else the reader takes its samples for sRGB
+        }
         BufferedImage image = reader.read(0, how);
         if (damage.warning().isPresent()) {
             throw new IIOException(damage.warning().get());
         }
         return image;
+    }
+
+    private static boolean hasOwnColours(ColorSpace colours) {
+        return colours.getType() == ColorSpace.TYPE_RGB && !colours.isCS_sRGB();
     }
 
     private static long memoryDivisor(String type, int step) {

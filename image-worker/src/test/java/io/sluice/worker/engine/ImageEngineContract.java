@@ -143,7 +143,7 @@ public interface ImageEngineContract {
         Color wanted =
                 Drawn.mean(
                         drawn.picture(
-                                original("photo.webp", "image/webp"),
+                                original("photo.tiff", "image/tiff"),
                                 drawn.fit(ImageFormat.PNG, 320)),
                         0,
                         5,
@@ -196,7 +196,8 @@ public interface ImageEngineContract {
         ImageIO.write(grey, "png", file.toFile());
         BufferedImage picture =
                 drawn.picture(new Original(file, "image/png"), drawn.fit(ImageFormat.JPEG, 30));
-        assertAlike(new Color(picture.getRGB(15, 10)), new Color(100, 100, 100), 3);
+        // Not getRGB: Java takes grey samples for linear light and brightens them.
+        assertThat(picture.getRaster().getSample(15, 10, 0)).isBetween(97, 103);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package io.sluice.worker;
+
+import io.sluice.model.wire.RenderReply;
+import io.sluice.model.wire.RenderRequest;
+import io.sluice.model.wire.WorkerHello;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real worker in a process of its own, as the processor starts it. */
+final class ChildProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Process process;
+
+    ChildProcess(Path log, String... properties) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(properties));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), ImageWorker.class.getName()));
+        this.process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    }
+
+    WorkerHello hello() throws IOException {
+        return WorkerHello.parseDelimitedFrom(process.getInputStream());
+    }
+
+    RenderReply ask(RenderRequest request) throws IOException {
+        send(request);
+        return RenderReply.parseDelimitedFrom(process.getInputStream());
+    }
+
+    void send(RenderRequest request) throws IOException {
+        request.writeDelimitedTo(process.getOutputStream());
+        process.getOutputStream().flush();
+    }
+
+    void sendRaw(byte[] bytes) throws IOException {
+        process.getOutputStream().write(bytes);
+        process.getOutputStream().flush();
+    }
+
+    /** Closes its stdin and waits for its end. */
+    int exitAfterEndOfInput() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        return exit();
+    }
+
+    int exit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the worker still runs");
+        }
+        return process.exitValue();
+    }
+
+    boolean hasAnswered() throws IOException {
+        return process.getInputStream().available() > 0;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
