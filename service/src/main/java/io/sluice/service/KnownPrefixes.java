@@ -8,22 +8,19 @@ import org.springframework.context.ApplicationContext;
 
 /** The prefixes of the settings that a service checks, to tell its keys from misspelt ones. */
 final class KnownPrefixes {
-    /** Bound without a record of their own, in each service. */
-    private static final Set<String> SHARED = Set.of("sluice.data", "sluice.cache");
-
     private KnownPrefixes() {}
 
     static Set<String> of(ApplicationContext context) {
-        Set<String> prefixes = new TreeSet<>(SHARED);
+        Set<String> prefixes = of(SettingsType.declared());
         ConfigurationPropertiesBean.getAll(context)
                 .values()
                 .forEach(bean -> prefixes.add(bean.getAnnotation().prefix()));
-        prefixes.removeIf(prefix -> !prefix.startsWith("sluice"));
+        prefixes.removeIf(prefix -> !prefix.startsWith("sluice."));
         return prefixes;
     }
 
     static Set<String> of(Collection<SettingsType> types) {
-        Set<String> prefixes = new TreeSet<>(SHARED);
+        Set<String> prefixes = new TreeSet<>();
         types.forEach(type -> prefixes.add(type.prefix()));
         return prefixes;
     }

@@ -9,6 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePropertySource;
 
 /**
@@ -28,13 +29,15 @@ class ServiceDefaults implements EnvironmentPostProcessor {
                     .getPropertySources()
                     .addLast(new MapPropertySource("sluice role", ports(role)));
         }
+        addLast(environment, new ClassPathResource("io/sluice/cache/cache-defaults.properties"));
+        addLast(
+                environment,
+                new ClassPathResource("service-defaults.properties", ServiceDefaults.class));
+    }
+
+    private static void addLast(ConfigurableEnvironment environment, Resource defaults) {
         try {
-            environment
-                    .getPropertySources()
-                    .addLast(
-                            new ResourcePropertySource(
-                                    new ClassPathResource(
-                                            "service-defaults.properties", ServiceDefaults.class)));
+            environment.getPropertySources().addLast(new ResourcePropertySource(defaults));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

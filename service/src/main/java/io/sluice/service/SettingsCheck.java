@@ -3,13 +3,11 @@ package io.sluice.service;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -25,6 +23,8 @@ final class SettingsCheck {
         SpringApplication application = SluiceService.application(Nothing.class, role);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
+        application.setDefaultProperties(
+                Map.of(SluiceService.ROLE, role, "logging.level.root", "off"));
         try (ConfigurableApplicationContext context = application.run(args)) {
             List<SettingsType> types = SettingsType.in(BASE_PACKAGE);
             List<String> errors = errors(context.getEnvironment(), types);
@@ -48,13 +48,12 @@ final class SettingsCheck {
         Binder binder = Binder.get(environment);
         List<String> errors = new ArrayList<>();
         for (SettingsType type : types) {
-            BindHandler strictness =
-                    type.strict()
-                            ? new NoUnboundElementsBindHandler(
-                                    BindHandler.DEFAULT, new UnboundElementsSourceFilter())
-                            : BindHandler.DEFAULT;
-            SettingsErrors handler = new SettingsErrors(strictness);
-            binder.bindOrCreate(type.prefix(), Bindable.of(type.type()), handler);
+            SettingsErrors handler = new SettingsErrors(type.handler());
+            if (type.type().isRecord()) {
+                binder.bindOrCreate(type.prefix(), Bindable.of(type.type()), handler);
+            } else {
+                binder.bind(type.prefix(), Bindable.of(type.type()), handler);
+            }
             errors.addAll(handler.lines());
         }
         return errors;

@@ -72,6 +72,15 @@ class SettingsCheckTest {
         }
 
         @Test
+        void includeThoseOfTheCacheWhichKnowsNoSpring() {
+            assertThat(check("--sluice.cache.max-size=big", "--sluice.cache.min-fre=5%").lines())
+                    .hasSize(2)
+                    .anySatisfy(
+                            line -> assertThat(line).startsWith("sluice.cache.max-size = big: "))
+                    .contains("sluice.cache.min-fre = 5%: there is no such setting");
+        }
+
+        @Test
         void includeAFileThatIsNoYaml() throws IOException {
             Path file = Files.writeString(directory.resolve("sluice.yaml"), "sluice: [");
 
