@@ -108,9 +108,15 @@ public final class CacheUpkeep {
         return Adoption.INDEXED;
     }
 
-    /** Compares the index with the disk, and ends what killed processes began. */
+    /** Compares the whole index with the disk, and ends what killed processes began. */
     public Pass recheck() {
         return new PlacePass(zone, new Recheck(zone, directory, entries, owner));
+    }
+
+    /** Ends what killed processes began; looks at no other file. */
+    public Pass repair() {
+        Recheck recheck = new Recheck(zone, directory, entries, owner);
+        return new PlacePass(zone, slot -> !slot.word().isValid() && recheck.at(slot));
     }
 
     /** Removes entries that weren't used for {@code sluice.cache.inactive}. */
@@ -143,6 +149,11 @@ public final class CacheUpkeep {
     /** Where files are written before they are renamed into the cache. */
     public Path tempDirectory() {
         return tempFiles.directory();
+    }
+
+    /** The root of the tree of cached files. */
+    public Path directory() {
+        return directory.root();
     }
 
     /** Compares the account of bytes with the entries; two runs correct what a kill left wrong. */

@@ -27,8 +27,8 @@ final class PlacePass implements Pass {
         long end = Math.min(next + PLACES_A_STEP, zone.places());
         boolean costly = false;
         while (next < end && !costly) {
-            costly = visit.at(zone.place(next));
-            next++;
+            // On before the visit: a place that fails must not stop the pass for ever.
+            costly = visit.at(zone.place(next++));
         }
         return next < zone.places();
     }

@@ -49,6 +49,9 @@ final class Room {
         if (zone.get(Tally.BYTES) > settings.maxSize().bytes()) {
             return entries.evict(RemovalReason.MAX_SIZE);
         }
+        if (Files.notExists(settings.directory())) {
+            return false;
+        }
         FileStore disk = Files.getFileStore(settings.directory());
         return disk.getUsableSpace() < settings.minFree().of(disk.getTotalSpace())
                 && entries.evict(RemovalReason.MIN_FREE);
