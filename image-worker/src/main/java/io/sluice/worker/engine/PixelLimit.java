@@ -23,13 +23,11 @@ public record PixelLimit(long pixels) {
         }
     }
 
-    /** The answer to an original of that size, if it is too large. */
-    public Optional<Rendering> refusal(Size size) {
+    /** Why an original of that size is too large, if it is. */
+    public Optional<String> refusal(Size size) {
         if (size.pixels() <= pixels) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Rendering.Undecodable(
-                        "%s pixels are more than %s = %d".formatted(size, PROPERTY, pixels)));
+        return Optional.of("%s pixels are more than %s = %d".formatted(size, PROPERTY, pixels));
     }
 }

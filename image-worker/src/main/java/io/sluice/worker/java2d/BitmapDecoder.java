@@ -3,7 +3,6 @@ package io.sluice.worker.java2d;
 import io.sluice.worker.engine.Original;
 import io.sluice.worker.engine.PixelLimit;
 import io.sluice.worker.engine.Placement;
-import io.sluice.worker.engine.Rendering;
 import io.sluice.worker.engine.Size;
 import io.sluice.worker.engine.Target;
 import java.awt.color.ColorSpace;
@@ -77,9 +76,9 @@ public final class BitmapDecoder {
             ImageReader reader, Original original, List<Target> targets, PixelLimit limit)
             throws IOException {
         Size stored = new Size(reader.getWidth(0), reader.getHeight(0));
-        Optional<Rendering> refusal = limit.refusal(stored);
-        if (refusal.orElse(null) instanceof Rendering.Undecodable(String reason)) {
-            return new Refused(reason);
+        Optional<String> refusal = limit.refusal(stored);
+        if (refusal.isPresent()) {
+            return new Refused(refusal.get());
         }
         Orientation orientation = Orientation.of(original.file());
         Size upright = orientation.upright(stored);

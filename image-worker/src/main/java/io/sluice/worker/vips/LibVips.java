@@ -1,6 +1,7 @@
 package io.sluice.worker.vips;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
@@ -14,6 +15,8 @@ final class LibVips {
     /** Decoders that are fuzzed upstream and that an original may have; no other can be reached. */
     private static final List<String> LOADERS =
             List.of("Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif");
+
+    private static final int M_ARENA_MAX = -8;
 
     final NativeFunction operationNew;
     final NativeFunction setFromString;
@@ -94,6 +97,7 @@ final class LibVips {
     }
 
     private void start(SymbolLookup library) {
+        boundAllocator();
         try (var arena = Arena.ofConfined()) {
             if ((int) new NativeFunction(library, "vips_init", 1).call(text(arena, "sluice"))
                     != 0) {
@@ -108,6 +112,17 @@ final class LibVips {
             for (String loader : LOADERS) {
                 block.call(text(arena, "VipsForeignLoad" + loader), 0);
             }
+        }
+    }
+
+    /**
+     * glibc gives each thread a heap of its own and keeps what they free: with libvips' short-lived
+     * threads that doubled this process. Other C libraries have no such switch and no such need.
+     */
+    private static void boundAllocator() {
+        SymbolLookup standard = Linker.nativeLinker().defaultLookup();
+        if (standard.find("mallopt").isPresent()) {
+            new NativeFunction(standard, "mallopt", 2).call(M_ARENA_MAX, 1);
         }
     }
 

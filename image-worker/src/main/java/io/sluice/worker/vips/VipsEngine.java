@@ -119,26 +119,28 @@ public final class VipsEngine implements ImageEngine {
             throws IOException {
         Base base;
         try {
-            Optional<Loader> loader = Loader.of(original.type());
-            if (loader.isPresent()) {
-                VipsImage header = loader.get().header(job, original);
-                Optional<Rendering> refusal = limit.refusal(header.size());
-                if (refusal.isPresent()) {
-                    return refusal.get();
-                }
-                base = Base.decode(job, loader.get(), header, original, targets);
-            } else {
-                switch (BitmapDecoder.decode(original, targets, limit)) {
-                    case BitmapDecoder.Decoded decoded -> base = Base.of(job, decoded);
-                    case BitmapDecoder.Refused refused -> {
-                        return new Undecodable(refused.reason());
-                    }
-                }
-            }
+            base = decode(job, original, targets);
         } catch (VipsException e) {
             return new Undecodable(e.reason());
         }
         return new Finished(write(base, targets));
+    }
+
+    private Base decode(VipsJob job, Original original, List<Target> targets)
+            throws VipsException, IOException {
+        Optional<Loader> loader = Loader.of(original.type());
+        if (loader.isEmpty()) {
+            return switch (BitmapDecoder.decode(original, targets, limit)) {
+                case BitmapDecoder.Decoded decoded -> Base.of(job, decoded);
+                case BitmapDecoder.Refused(String reason) -> throw new VipsException(reason);
+            };
+        }
+        VipsImage header = loader.get().header(job, original);
+        Optional<String> refusal = limit.refusal(header.size());
+        if (refusal.isPresent()) {
+            throw new VipsException(refusal.get());
+        }
+        return Base.decode(job, loader.get(), header, original, targets);
     }
 
     private static List<Made> write(Base base, List<Target> targets) throws IOException {

@@ -1,6 +1,6 @@
 package io.sluice.worker.vips;
 
-/** An operation that libvips refused or could not finish, in its own words. */
+/** What was refused or could not be finished, mostly in the words of libvips. */
 final class VipsException extends Exception {
     private final String reason;
 

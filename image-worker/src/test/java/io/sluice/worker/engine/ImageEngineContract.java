@@ -91,6 +91,24 @@ public interface ImageEngineContract {
     }
 
     @Test
+    default void understandsAllEightOrientations(@TempDir Path folder) throws IOException {
+        Drawn drawn = drawn(folder);
+        for (int tag = 1; tag <= 8; tag++) {
+            Path file = folder.resolve(tag + ".jpg");
+            Files.write(file, OrientedJpeg.of(tag));
+            BufferedImage shown =
+                    drawn.picture(new Original(file, "image/jpeg"), drawn.fit(ImageFormat.PNG, 80));
+            assertThat(new Size(shown.getWidth(), shown.getHeight())).isEqualTo(OrientedJpeg.SHOWN);
+            for (int y = 0; y < 2; y++) {
+                for (int x = 0; x < 2; x++) {
+                    Color middle = Drawn.mean(shown, 1 + 5 * x, 1 + 5 * y, 3, 3);
+                    assertAlike(middle, OrientedJpeg.corner(x, y), 10);
+                }
+            }
+        }
+    }
+
+    @Test
     default void turnsACoverToo(@TempDir Path folder) throws IOException {
         Drawn drawn = drawn(folder);
         BufferedImage turned =
