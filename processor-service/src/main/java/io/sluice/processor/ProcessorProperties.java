@@ -41,6 +41,11 @@ public record ProcessorProperties(
     private static final ByteSize SMALLEST_HEAP = ByteSize.valueOf("32MB");
 
     public ProcessorProperties {
+        require(
+                name.matches("[\\w-]{1,32}"),
+                "name",
+                name,
+                "must be 1 to 32 letters, digits, _ or -");
         require(processes >= 1, "processes", processes, "must be 1 or more");
         require(
                 managementPort >= 0 && managementPort <= 65_535,

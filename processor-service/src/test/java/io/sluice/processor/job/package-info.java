@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.processor.job;
+
+import org.jspecify.annotations.NullMarked;
