@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What the supervisor knows of one child. Only the supervisor's thread touches it. */
@@ -19,6 +20,10 @@ final class Child {
     ChildState state = ChildState.ENDED;
     @Nullable String failure;
     Map<String, Object> ports = Map.of();
+
+    /** Completes when the process has closed its link. */
+    CompletableFuture<String> linkEnd = new CompletableFuture<>();
+
     boolean everReady;
     int restarts;
     private @Nullable Running running;
@@ -32,6 +37,7 @@ final class Child {
 
     void started(Running process) {
         running = process;
+        linkEnd = new CompletableFuture<>();
         startedNanos = System.nanoTime();
         state = ChildState.STARTING;
         ports = Map.of();

@@ -87,10 +87,10 @@ public final class MasterSocket implements AutoCloseable {
     }
 
     private void serve(SocketChannel connection) {
+        long pid = -1;
         try (connection) {
             BufferedReader lines =
                     new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
-            long pid = -1;
             String line;
             while ((line = lines.readLine()) != null) {
                 Map<String, Object> message = JsonLine.read(line);
@@ -104,6 +104,7 @@ public final class MasterSocket implements AutoCloseable {
         } catch (IOException | IllegalArgumentException e) {
             console.accept("run/master.sock: a connection broke: " + e.getMessage());
         } finally {
+            supervisor.linkEnded(pid);
             room.release();
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
  * anywhere; none waits.
  */
 public final class Supervisor {
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private final Loop loop = new Loop();
     private final List<Child> children;
     private final MasterSettings settings;
@@ -111,6 +114,14 @@ public final class Supervisor {
                         .forEach(child -> heard(child, message)));
     }
 
+    /** Takes note that a child has said everything. */
+    public void linkEnded(long pid) {
+        loop.run(() ->
+                children.stream()
+                        .filter(child -> child.hasPid(pid))
+                        .forEach(child -> child.linkEnd.complete(child.program.name())));
+    }
+
     private void heard(Child child, Map<String, Object> message) {
         switch (String.valueOf(message.get("notify"))) {
             case "ready" -> becameReady(child, message);
@@ -161,11 +172,25 @@ public final class Supervisor {
         try {
             Running running = Running.start(child.program, child.log);
             child.started(running);
-            loop.when(running.exit(), exit -> ended(child, exit));
+            loop.when(exit(child, running), exit -> ended(child, exit));
         } catch (IOException e) {
             child.failure = "can't be run: " + e.getMessage();
             ended(child, new Running.Exit(-1, ""));
         }
+    }
+
+    /** What a process said before its end may still be on its way through its link. */
+    private static CompletableFuture<Running.Exit> exit(Child child, Running running) {
+        return running.exit()
+                .thenCombine(
+                        running.process()
+                                .onExit()
+                                .thenCompose(_ ->
+                                        child.linkEnd.completeOnTimeout(
+                                                child.program.name(),
+                                                LAST_WORDS.toMillis(),
+                                                TimeUnit.MILLISECONDS)),
+                        (exit, _) -> exit);
     }
 
     private void ended(Child child, Running.Exit exit) {
@@ -177,14 +202,11 @@ public final class Supervisor {
             shutdown.advance();
             return;
         }
-        String cause =
-                failure == null ? "ended with exit code " + exit.code() + lastLine(exit) : failure;
+        String cause = failure == null ? "ended with exit code " + exit.code() : failure;
         if (!ready.isDone() && !wasReady) {
-            child.state = ChildState.ENDED;
             failStart(
                     failure == null
-                            ? "%s %s; see %s"
-                                    .formatted(child.program.name(), cause, child.log.path())
+                            ? child.program.name() + " " + cause + lastWords(child, exit)
                             : failure);
             return;
         }
@@ -195,8 +217,9 @@ public final class Supervisor {
         loop.after(wait, () -> launch(child));
     }
 
-    private static String lastLine(Running.Exit exit) {
-        return exit.lastLine().isEmpty() ? "" : " (" + exit.lastLine() + ")";
+    private static String lastWords(Child child, Running.Exit exit) {
+        String said = exit.lastLine().isEmpty() ? "" : " (" + exit.lastLine() + ")";
+        return said + "; see " + child.log.path();
     }
 
     private void startTimedOut() {

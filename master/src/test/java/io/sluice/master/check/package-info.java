@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.master.check;
+
+import org.jspecify.annotations.NullMarked;

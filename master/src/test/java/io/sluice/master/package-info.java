@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.master;
+
+import org.jspecify.annotations.NullMarked;

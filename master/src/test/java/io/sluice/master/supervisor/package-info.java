@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.master.supervisor;
+
+import org.jspecify.annotations.NullMarked;
