@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -70,18 +71,19 @@ final class Resident {
 
     /** The outermost loop: whatever goes wrong in a round, there is another. */
     private void after(Duration pause, Runnable step) {
-        thread.schedule(
-                () -> {
-                    try {
-                        step.run();
-                    } catch (RuntimeException e) {
-                        LOG.warn("The cache's upkeep failed, and goes on with the next round", e);
-                        progress.failed(e.toString());
-                        after(rhythm.round, this::begin);
-                    }
-                },
-                pause.toNanos(),
-                TimeUnit.NANOSECONDS);
+        // Nothing leaves guarded(), so the future has nothing to tell.
+        ScheduledFuture<?> _ =
+                thread.schedule(() -> guarded(step), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The cache's upkeep failed, and goes on with the next round", e);
+            progress.failed(e.toString());
+            after(rhythm.round, this::begin);
+        }
     }
 
     private void begin() {

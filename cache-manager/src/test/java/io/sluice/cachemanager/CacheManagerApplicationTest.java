@@ -58,8 +58,7 @@ class CacheManagerApplicationTest {
     private ConfigurableApplicationContext start() {
         SpringApplication application = new SpringApplication(CacheManagerApplication.class);
         application.setDefaultProperties(Map.of("sluice.role", "cache-manager"));
-        return application.run(
-                "--sluice.data=" + data, "--sluice.cache-manager.management-port=0");
+        return application.run("--sluice.data=" + data, "--sluice.cache-manager.management-port=0");
     }
 
     private static String get(

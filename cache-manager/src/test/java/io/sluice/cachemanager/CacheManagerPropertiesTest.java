@@ -14,8 +14,7 @@ class CacheManagerPropertiesTest {
     void haveDefaults() {
         assertThat(
                         Binder.get(new StandardEnvironment())
-                                .bindOrCreate(
-                                        "sluice.cache-manager", CacheManagerProperties.class))
+                                .bindOrCreate("sluice.cache-manager", CacheManagerProperties.class))
                 .isEqualTo(new CacheManagerProperties(9082));
     }
 

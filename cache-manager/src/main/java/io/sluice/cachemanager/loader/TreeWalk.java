@@ -91,6 +91,7 @@ final class TreeWalk implements Pass {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // Read over many steps, closed at its end.
     private void enter(Path directory) throws IOException {
         try {
             DirectoryStream<Path> stream = Files.newDirectoryStream(directory);

@@ -25,6 +25,7 @@ final class TempSweep implements Pass {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // Read over many steps, closed at its end.
     public boolean step() throws IOException {
         try {
             if (stream == null) {
