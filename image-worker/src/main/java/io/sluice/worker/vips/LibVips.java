@@ -5,6 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of libvips and GObject that the engine needs, and the library's process-wide
@@ -15,8 +16,6 @@ final class LibVips {
     /** Decoders that are fuzzed upstream and that an original may have; no other can be reached. */
     private static final List<String> LOADERS =
             List.of("Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif");
-
-    private static final int M_ARENA_MAX = -8;
 
     final NativeFunction operationNew;
     final NativeFunction setFromString;
@@ -48,6 +47,7 @@ final class LibVips {
     final long blobType;
     private final NativeFunction errorBuffer;
     private final NativeFunction errorClear;
+    private final @Nullable NativeFunction trim = trimmer();
     private final String version;
 
     /**
@@ -97,7 +97,6 @@ final class LibVips {
     }
 
     private void start(SymbolLookup library) {
-        boundAllocator();
         try (var arena = Arena.ofConfined()) {
             if ((int) new NativeFunction(library, "vips_init", 1).call(text(arena, "sluice"))
                     != 0) {
@@ -116,14 +115,21 @@ final class LibVips {
     }
 
     /**
-     * glibc gives each thread a heap of its own and keeps what they free: with libvips' short-lived
-     * threads that doubled this process. Other C libraries have no such switch and no such need.
+     * Gives freed memory back to the system. glibc keeps it in the heap of each of libvips'
+     * short-lived threads otherwise, and the process grows to twice its size. Other C libraries
+     * have no such call and no such need.
      */
-    private static void boundAllocator() {
-        SymbolLookup standard = Linker.nativeLinker().defaultLookup();
-        if (standard.find("mallopt").isPresent()) {
-            new NativeFunction(standard, "mallopt", 2).call(M_ARENA_MAX, 1);
+    void trim() {
+        if (trim != null) {
+            trim.call(0);
         }
+    }
+
+    private static @Nullable NativeFunction trimmer() {
+        SymbolLookup standard = Linker.nativeLinker().defaultLookup();
+        return standard.find("malloc_trim").isPresent()
+                ? new NativeFunction(standard, "malloc_trim", 1)
+                : null;
     }
 
     /** As {@code 8.18.7}; distributions append a date to it, which is dropped. */

@@ -75,5 +75,6 @@ final class VipsJob implements AutoCloseable {
             vips.unref.call(references.pop());
         }
         arena.close();
+        vips.trim();
     }
 }
