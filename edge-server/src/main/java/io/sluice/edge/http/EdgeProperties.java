@@ -1,0 +1,114 @@
+package io.sluice.edge.http;
+
+import io.sluice.edge.http.loop.Workers;
+import io.sluice.model.ByteSize;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * Where the edge listens, and what it lets a client do to it.
+ *
+ * @param bind the address; all of them are 0.0.0.0
+ * @param port of the API; 0 takes a free one
+ * @param workers event loops; {@code auto} is one per core
+ * @param managementPort of the actuator; 0 takes a free one
+ */
+@ConfigurationProperties(prefix = "sluice.edge", ignoreUnknownFields = false)
+public record EdgeProperties(
+        @DefaultValue("127.0.0.1") InetAddress bind,
+        @DefaultValue("8080") int port,
+        @DefaultValue("auto") Workers workers,
+        @DefaultValue("9080") int managementPort,
+        @DefaultValue Limits limits,
+        @DefaultValue Timeouts timeouts,
+        @DefaultValue Multipart multipart) {
+
+    public EdgeProperties {
+        requirePort("port", port);
+        requirePort("management-port", managementPort);
+    }
+
+    private static void requirePort(String key, int port) {
+        Assert.isTrue(
+                port >= 0 && port <= 65535,
+                () -> "sluice.edge.%s is %d: give 1 to 65535, or 0".formatted(key, port));
+    }
+
+    private static void requireRange(String key, long value, long least, long most) {
+        Assert.isTrue(
+                value >= least && value <= most,
+                () -> "sluice.edge.%s is %d: give %d to %d".formatted(key, value, least, most));
+    }
+
+    /**
+     * What one client, and all together, may take.
+     *
+     * @param headerSize of a request's header fields; the request line may be as long
+     * @param connections open at once; one more is closed at once
+     * @param writeSize how much of an upload is collected before it is written to the disk; twice
+     *     as much is held at most
+     * @param minRate bytes per second that a body must at least arrive with
+     * @param longestWait the longest time that {@code Prefer: wait} is granted
+     */
+    public record Limits(
+            @DefaultValue("16KiB") ByteSize headerSize,
+            @DefaultValue("8192") int connections,
+            @DefaultValue("1MiB") ByteSize writeSize,
+            @DefaultValue("1KiB") ByteSize minRate,
+            @DefaultValue("60s") Duration longestWait) {
+
+        public Limits {
+            requireRange("limits.header-size", headerSize.bytes(), 1024, 1 << 20);
+            requireRange("limits.connections", connections, 1, 1_000_000);
+            requireRange("limits.write-size", writeSize.bytes(), 4096, 64 << 20);
+            requireRange("limits.min-rate", minRate.bytes(), 1, 1 << 20);
+            requireRange("limits.longest-wait in s", longestWait.toSeconds(), 0, 3600);
+        }
+    }
+
+    /**
+     * How long a client may keep a connection without using it.
+     *
+     * @param header until the first request's header is complete
+     * @param idle between an answer and the next request's complete header
+     * @param stall without a byte taken of the answer; and how long a body's rate is averaged
+     * @param linger how long what a client still sends is discarded after a refusal
+     */
+    public record Timeouts(
+            @DefaultValue("10s") Duration header,
+            @DefaultValue("60s") Duration idle,
+            @DefaultValue("10s") Duration stall,
+            @DefaultValue("5s") Duration linger) {
+
+        private static final long LONGEST_MILLIS = 3_600_000;
+
+        public Timeouts {
+            requireRange("timeouts.header in ms", header.toMillis(), 10, LONGEST_MILLIS);
+            requireRange("timeouts.idle in ms", idle.toMillis(), 10, LONGEST_MILLIS);
+            requireRange("timeouts.stall in ms", stall.toMillis(), 10, LONGEST_MILLIS);
+            requireRange("timeouts.linger in ms", linger.toMillis(), 0, LONGEST_MILLIS);
+        }
+    }
+
+    /**
+     * Limits of a form.
+     *
+     * @param parts of one request
+     * @param partHeader the header of one part
+     * @param field the value of one field
+     */
+    public record Multipart(
+            @DefaultValue("64") int parts,
+            @DefaultValue("8KiB") ByteSize partHeader,
+            @DefaultValue("64KiB") ByteSize field) {
+
+        public Multipart {
+            requireRange("multipart.parts", parts, 1, 10_000);
+            requireRange("multipart.part-header", partHeader.bytes(), 256, 1 << 16);
+            requireRange("multipart.field", field.bytes(), 256, 1 << 20);
+        }
+    }
+}

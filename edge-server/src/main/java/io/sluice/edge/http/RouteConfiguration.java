@@ -1,0 +1,121 @@
+package io.sluice.edge.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.edge.content.Originals;
+import io.sluice.edge.content.Renditions;
+import io.sluice.edge.http.intake.IntakeLimits;
+import io.sluice.edge.http.intake.Receiver;
+import io.sluice.edge.http.meter.EdgeMeters;
+import io.sluice.edge.http.multipart.MultipartLimits;
+import io.sluice.edge.identity.ApiKeys;
+import io.sluice.edge.identity.Scope;
+import io.sluice.edge.spool.DiskExecutor;
+import io.sluice.edge.spool.DiskSpool;
+import io.sluice.edge.upload.Profiles;
+import io.sluice.edge.upload.UploadProperties;
+import io.sluice.edge.upload.Uploads;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The API's resources and their paths. */
+@Configuration(proxyBeanMethods = false)
+class RouteConfiguration {
+
+    @Bean
+    EdgeMeters edgeMeters(MeterRegistry meters) {
+        return new EdgeMeters(meters);
+    }
+
+    @Bean
+    Front front() {
+        return new Front();
+    }
+
+    @Bean
+    ProblemHandler problemHandler(EdgeMeters meters) {
+        return new ProblemHandler(meters);
+    }
+
+    @Bean
+    Gate gate(ApiKeys keys) {
+        return new Gate(keys);
+    }
+
+    @Bean
+    Waiting waiting(Uploads uploads, EdgeProperties properties) {
+        return new Waiting(uploads, properties.limits().longestWait());
+    }
+
+    @Bean
+    Receiver receiver(
+            DiskExecutor disk,
+            DiskSpool spool,
+            InstantSource clock,
+            EdgeMeters meters,
+            IntakeLimits limits) {
+        return new Receiver(disk, spool, clock, meters, limits);
+    }
+
+    @Bean
+    IntakeLimits intakeLimits(EdgeProperties edge, UploadProperties upload) {
+        EdgeProperties.Multipart form = edge.multipart();
+        return new IntakeLimits(
+                upload.maxSize().bytes(),
+                upload.maxFiles(),
+                (int) form.field().bytes(),
+                (int) edge.limits().writeSize().bytes(),
+                new MultipartLimits(form.parts(), (int) form.partHeader().bytes()));
+    }
+
+    @Bean
+    UploadPolicy uploadPolicy(UploadProperties limits, Profiles profiles, DiskSpool spool) {
+        return new UploadPolicy(limits, profiles, spool);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> uploadRoutes(
+            Gate gate,
+            UploadPolicy policy,
+            Receiver receiver,
+            Uploads uploads,
+            Waiting waiting,
+            EdgeMeters meters) {
+        UploadResource upload = new UploadResource(policy, receiver, uploads, waiting, meters);
+        ListResource list = new ListResource(uploads);
+        StateResource state = new StateResource(uploads, waiting);
+        return new Resource(gate, "/uploads")
+                .on(HttpMethod.POST, Scope.UPLOAD, upload::create)
+                .on(HttpMethod.GET, Scope.READ, list::list)
+                .on(HttpMethod.HEAD, Scope.READ, list::list)
+                .route()
+                .and(
+                        new Resource(gate, "/uploads/{id}")
+                                .on(HttpMethod.GET, Scope.READ, state::read)
+                                .on(HttpMethod.HEAD, Scope.READ, state::read)
+                                .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
+                                .route());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> contentRoutes(
+            Gate gate,
+            Uploads uploads,
+            Originals originals,
+            Renditions renditions,
+            EdgeMeters meters) {
+        ContentResource content = new ContentResource(uploads, originals, renditions, meters);
+        return new Resource(gate, "/uploads/{id}/content")
+                .on(HttpMethod.GET, Scope.READ, content::original)
+                .on(HttpMethod.HEAD, Scope.READ, content::original)
+                .route()
+                .and(
+                        new Resource(gate, "/uploads/{id}/renditions/{name}")
+                                .on(HttpMethod.GET, Scope.READ, content::rendition)
+                                .on(HttpMethod.HEAD, Scope.READ, content::rendition)
+                                .route());
+    }
+}

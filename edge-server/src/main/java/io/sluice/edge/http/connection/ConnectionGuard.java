@@ -1,0 +1,171 @@
+package io.sluice.edge.http.connection;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a connection whose client is too slow, and ends a refused one so that the client still reads
+ * why. It stands behind reactor-netty's traffic handler, where requests come one at a time.
+ *
+ * <p>One timer looks at the connection every now and then, instead of timers per message: what an
+ * exchange costs is a few field writes. A client is never blamed for time in which the edge itself
+ * had stopped reading.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
+    private final Connections connections;
+    private final Patience patience;
+    private final Exchange exchange = new Exchange();
+    private final OutputProgress output = new OutputProgress();
+    private @Nullable Future<?> timer;
+    private long deadline;
+    private long bodyWindow;
+    private boolean wasPaused;
+    private boolean isEntered;
+    private boolean isLingering;
+
+    ConnectionGuard(Connections connections, Patience patience) {
+        this.connections = connections;
+        this.patience = patience;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            enter(context);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        enter(context);
+        context.fireChannelActive();
+    }
+
+    private void enter(ChannelHandlerContext context) {
+        if (isEntered) {
+            return;
+        }
+        isEntered = true;
+        long interval = patience.interval().toNanos();
+        deadline = System.nanoTime() + patience.header().toNanos();
+        timer =
+                context.executor()
+                        .scheduleWithFixedDelay(
+                                () -> look(context), interval, interval, TimeUnit.NANOSECONDS);
+        if (!connections.enter()) {
+            end(context, EndReason.TOO_MANY);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (isEntered) {
+            isEntered = false;
+            connections.leave();
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isLingering) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        boolean wasOpen = exchange.isOpen();
+        exchange.received(message);
+        if (!wasOpen) {
+            bodyWindow = System.nanoTime();
+        }
+        endOfExchange(wasOpen);
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response
+                && exchange.isRequestOpen()
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            // What is left of the body will not be read, so nothing can follow on this connection.
+            HttpUtil.setKeepAlive(response, false);
+        }
+        boolean wasOpen = exchange.isOpen();
+        exchange.sent(message);
+        endOfExchange(wasOpen);
+        context.write(message, promise);
+    }
+
+    private void endOfExchange(boolean wasOpen) {
+        if (wasOpen && !exchange.isOpen()) {
+            deadline = System.nanoTime() + patience.idle().toNanos();
+        }
+    }
+
+    private void look(ChannelHandlerContext context) {
+        long now = System.nanoTime();
+        boolean isPaused = !context.channel().config().isAutoRead();
+        wasPaused |= isPaused;
+        if (!exchange.isOpen() && now - deadline > 0) {
+            end(context, EndReason.SLOW_HEADER);
+        } else if (exchange.isRequestOpen() && now - bodyWindow > patience.stall().toNanos()) {
+            long bytes = exchange.takeBodyBytes();
+            if (bytes < patience.bytesPerStall() && !wasPaused) {
+                end(context, EndReason.SLOW_BODY);
+            }
+            bodyWindow = now;
+            wasPaused = isPaused;
+        } else if (output.isStalled(context.channel(), now, patience.stall().toNanos())) {
+            end(context, EndReason.SLOW_READER);
+        }
+    }
+
+    private void end(ChannelHandlerContext context, EndReason reason) {
+        connections.countEnd(reason);
+        context.close();
+    }
+
+    /**
+     * A close with unread bytes is a reset, which can take the answer away from a client that has
+     * not read it yet. So our side of the connection is ended first, and what still comes is thrown
+     * away until the client ends its own.
+     */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (isLingering
+                || patience.linger().isZero()
+                || !context.channel().isActive()
+                || !(context.channel() instanceof DuplexChannel channel)
+                || channel.isOutputShutdown()) {
+            context.close(promise);
+            return;
+        }
+        isLingering = true;
+        long linger = patience.linger().toMillis();
+        Future<?> last =
+                context.executor().schedule(() -> context.close(), linger, TimeUnit.MILLISECONDS);
+        channel.closeFuture()
+                .addListener(_ -> {
+                    last.cancel(false);
+                    promise.trySuccess();
+                });
+        channel.shutdownOutput()
+                .addListener(shutdown -> {
+                    if (!shutdown.isSuccess()) {
+                        context.close();
+                    }
+                });
+        channel.config().setAutoRead(true);
+    }
+}

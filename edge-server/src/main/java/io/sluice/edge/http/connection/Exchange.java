@@ -1,0 +1,58 @@
+package io.sluice.edge.http.connection;
+
+import io.netty.buffer.ByteBufHolder;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * Follows one connection's messages: which part of which request is where. Confined to its loop.
+ */
+final class Exchange {
+    private boolean isRequestOpen;
+    private boolean isAnswerDue;
+    private boolean isInterim;
+    private long bodyBytes;
+
+    /** Takes note of what came in. */
+    void received(Object message) {
+        if (message instanceof HttpRequest) {
+            isRequestOpen = true;
+            isAnswerDue = true;
+        }
+        if (message instanceof ByteBufHolder content) {
+            bodyBytes += content.content().readableBytes();
+        }
+        if (message instanceof LastHttpContent) {
+            isRequestOpen = false;
+        }
+    }
+
+    /** Takes note of what goes out. */
+    void sent(Object message) {
+        if (message instanceof HttpResponse response) {
+            isInterim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        }
+        if (message instanceof LastHttpContent && !isInterim) {
+            isAnswerDue = false;
+        }
+    }
+
+    /** Whether bytes of a request's body are still to come. */
+    boolean isRequestOpen() {
+        return isRequestOpen;
+    }
+
+    /** Whether the client waits for the end of an answer, or we for the end of its request. */
+    boolean isOpen() {
+        return isRequestOpen || isAnswerDue;
+    }
+
+    /** The bytes of bodies since the last question. */
+    long takeBodyBytes() {
+        long bytes = bodyBytes;
+        bodyBytes = 0;
+        return bytes;
+    }
+}

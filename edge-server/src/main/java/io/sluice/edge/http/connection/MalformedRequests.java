@@ -1,0 +1,71 @@
+package io.sluice.edge.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.sluice.edge.http.problem.Problem;
+import io.sluice.edge.http.problem.ProblemView;
+import io.sluice.edge.http.problem.RequestIds;
+
+/**
+ * Answers what is no HTTP request with a problem, and ends the connection: after bytes that could
+ * not be understood, nobody knows where the next request starts.
+ */
+final class MalformedRequests extends ChannelInboundHandlerAdapter {
+    private boolean isBroken;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isBroken) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpRequest request && request.decoderResult().isFailure()) {
+            isBroken = true;
+            refuse(context, problemOf(request.decoderResult().cause()));
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            // In the middle of a body: the application sees the connection end, as with any abort.
+            isBroken = true;
+            ReferenceCountUtil.release(message);
+            context.channel().close();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private static Problem problemOf(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> Problem.URI_TOO_LONG;
+            case TooLongHttpHeaderException _ -> Problem.HEADER_TOO_LARGE;
+            default -> Problem.MALFORMED;
+        };
+    }
+
+    private static void refuse(ChannelHandlerContext context, Problem problem) {
+        String requestId = RequestIds.next();
+        ByteBuf body =
+                ByteBufUtil.writeUtf8(
+                        context.alloc(),
+                        ProblemView.of(problem, "the request could not be parsed", requestId)
+                                .toJson());
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(problem.status()), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .set(RequestIds.HEADER, requestId);
+        context.writeAndFlush(response).addListener(_ -> context.channel().close());
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.edge.http.intake;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bytes of one file that are written together. Filled on the event loop, then the disk's. */
+final class Batch {
+    /** One writev takes 1,024 buffers; and a slow client must not fill a batch with tiny ones. */
+    private static final int MOST_BUFFERS = 512;
+
+    private final IncomingFile file;
+    private final List<ByteBuf> buffers = new ArrayList<>();
+    private long bytes;
+    private boolean isLast;
+
+    Batch(IncomingFile file) {
+        this.file = file;
+    }
+
+    IncomingFile file() {
+        return file;
+    }
+
+    /** Takes the buffer over. */
+    void add(ByteBuf buffer) {
+        bytes += buffer.readableBytes();
+        buffers.add(buffer);
+    }
+
+    /** The file ends with this batch. */
+    void endFile() {
+        isLast = true;
+    }
+
+    boolean isFull(int writeSize) {
+        return bytes >= writeSize || buffers.size() >= MOST_BUFFERS;
+    }
+
+    /** On a disk thread. */
+    void write() throws IOException {
+        if (!buffers.isEmpty()) {
+            file.write(buffers);
+        }
+        if (isLast) {
+            file.complete();
+        }
+    }
+
+    /** Gives the buffers back, written or not. */
+    void release() {
+        buffers.forEach(ByteBuf::release);
+        buffers.clear();
+    }
+}

@@ -1,0 +1,143 @@
+package io.sluice.edge.http.intake;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.edge.http.header.Disposition;
+import io.sluice.edge.http.header.ExpectedDigests;
+import io.sluice.edge.http.multipart.MultipartParser;
+import io.sluice.edge.http.multipart.PartHeader;
+import io.sluice.edge.http.multipart.PartListener;
+import io.sluice.edge.http.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code multipart/form-data} body (RFC 7578): its parts named {@code file} go straight to the
+ * spool, its other parts are text.
+ */
+final class FormReader implements BodyReader, PartListener {
+    private final Landing landing;
+    private final IntakeLimits limits;
+    private final MultipartParser parser;
+    private final List<FilePart> files = new ArrayList<>();
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private @Nullable FilePart file;
+    private @Nullable FieldPart field;
+
+    FormReader(Landing landing, String boundary, IntakeLimits limits) {
+        this.landing = landing;
+        this.limits = limits;
+        this.parser = new MultipartParser(boundary, limits.form(), this);
+    }
+
+    /** A file and what its part's header says of it. */
+    private static final class FilePart {
+        final IncomingFile bytes;
+        final @Nullable String filename;
+        final @Nullable String declaredType;
+        long length;
+
+        FilePart(IncomingFile bytes, PartHeader header, Disposition disposition) {
+            this.bytes = bytes;
+            this.filename = disposition.filename().orElse(null);
+            this.declaredType = header.value("content-type").orElse(null);
+        }
+    }
+
+    @Override
+    public void read(ByteBuf bytes) {
+        parser.parse(bytes);
+    }
+
+    @Override
+    public void end() {
+        parser.end();
+        if (files.isEmpty()) {
+            throw Problem.MALFORMED.because("the form has no part named file");
+        }
+    }
+
+    @Override
+    public void partBegan(PartHeader header) {
+        String encoding = header.value("content-transfer-encoding").orElse("binary");
+        if (!List.of("7bit", "8bit", "binary").contains(encoding.toLowerCase(Locale.ROOT))) {
+            throw Problem.MALFORMED.because(
+                    "parts are taken without Content-Transfer-Encoding (RFC 7578, section 4.7)");
+        }
+        Disposition disposition =
+                Disposition.parse(
+                        header.value("content-disposition")
+                                .orElseThrow(() ->
+                                        Problem.MALFORMED.because(
+                                                "a part has no Content-Disposition")));
+        String name =
+                disposition
+                        .name()
+                        .orElseThrow(() -> Problem.MALFORMED.because("a part has no name"));
+        if (name.equals("file") && !isEmptyChoice(disposition)) {
+            beginFile(header, disposition);
+        } else if (disposition.filename().isPresent()) {
+            throw Problem.MALFORMED.because("parts with files must be named file");
+        } else {
+            field = new FieldPart(name, limits.field());
+        }
+    }
+
+    /** Browsers send an empty name for an input in which no file was chosen. */
+    private static boolean isEmptyChoice(Disposition disposition) {
+        return "".equals(disposition.parameters().get("filename"))
+                && !disposition.parameters().containsKey("filename*");
+    }
+
+    private void beginFile(PartHeader header, Disposition disposition) {
+        if (files.size() == limits.files()) {
+            throw Problem.TOO_LARGE.because(
+                    "a form has at most %d files (sluice.upload.max-files)"
+                            .formatted(limits.files()));
+        }
+        file = new FilePart(landing.begin(new ExpectedDigests(List.of())), header, disposition);
+        files.add(file);
+    }
+
+    @Override
+    public void partBytes(ByteBuf bytes) {
+        if (file != null) {
+            file.length += bytes.readableBytes();
+            if (file.length > limits.fileSize()) {
+                throw Problem.TOO_LARGE.because(
+                        "an upload has at most %d bytes (sluice.upload.max-size)"
+                                .formatted(limits.fileSize()));
+            }
+            landing.append(file.bytes, bytes.retainedSlice());
+        } else if (field != null) {
+            field.append(bytes);
+        }
+    }
+
+    @Override
+    public void partEnded() {
+        if (file != null) {
+            landing.end(file.bytes);
+        } else if (field != null && !field.name().equals("file")) {
+            if (fields.putIfAbsent(field.name(), field.text()) != null) {
+                throw Problem.MALFORMED.because("a field is given twice");
+            }
+        } else if (field != null && !field.isEmpty()) {
+            throw Problem.MALFORMED.because("a file needs a filename");
+        }
+        file = null;
+        field = null;
+    }
+
+    @Override
+    public Intake intake() {
+        return new Intake(
+                files.stream()
+                        .map(f -> new ReceivedFile(f.bytes.spooled(), f.filename, f.declaredType))
+                        .toList(),
+                fields);
+    }
+}

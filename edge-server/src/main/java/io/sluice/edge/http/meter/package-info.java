@@ -1,0 +1,5 @@
+/** What the HTTP border counts. */
+@NullMarked
+package io.sluice.edge.http.meter;
+
+import org.jspecify.annotations.NullMarked;
