@@ -21,7 +21,7 @@ final class Ports {
         return PORTS.stream().map(port -> examine(port.getKey(), port.getValue())).toList();
     }
 
-    private static Finding examine(int port, String key) {
+    static Finding examine(int port, String key) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return Finding.ok("port", socket.getLocalPort() + " is free");
         } catch (IOException e) {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.sluice.master.supervisor;
+package io.sluice.master.doctor;
 
 import org.jspecify.annotations.NullMarked;
