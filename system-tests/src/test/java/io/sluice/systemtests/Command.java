@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,15 +23,15 @@ record Command(int exit, List<String> lines) {
     /** Runs {@code ./sluice} with the arguments. */
     static Command run(Object... arguments) throws IOException, InterruptedException {
         Process process = start(List.of(arguments).stream().map(Object::toString).toList());
-        List<String> lines;
-        try (var reader = process.inputReader()) {
-            lines = reader.lines().filter(line -> !line.isBlank()).toList();
-        }
+        CompletableFuture<List<String>> lines =
+                CompletableFuture.supplyAsync(
+                        () -> process.inputReader().lines().filter(l -> !l.isBlank()).toList());
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("./sluice " + List.of(arguments) + " doesn't end: " + lines);
+            process.destroy();
+            throw new AssertionError(
+                    "./sluice %s doesn't end: %s".formatted(List.of(arguments), lines.join()));
         }
-        return new Command(process.exitValue(), lines);
+        return new Command(process.exitValue(), lines.join());
     }
 
     /** Starts {@code ./sluice} with the arguments; nothing is built, and errors go to the output. */

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +33,7 @@ final class Sluice implements AutoCloseable {
     private final Console console;
     private final URI base;
     private final Api api;
+    private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
 
     private Sluice(Launch launch, Process process, Console console, URI base) throws IOException {
         this.launch = launch;
@@ -111,6 +115,7 @@ final class Sluice implements AutoCloseable {
 
     /** Kills the role's process with signal 9, and returns when it has ended. */
     long kill(String role) {
+        remember();
         ProcessHandle victim = process(role);
         victim.destroyForcibly();
         await().atMost(PATIENCE).until(() -> !Processes.runs(victim));
@@ -130,34 +135,46 @@ final class Sluice implements AutoCloseable {
 
     /** Kills everything with signal 9 at once, the master first. */
     void killAll() {
-        List<ProcessHandle> all = Processes.of(data());
+        remember();
         process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
+        seen.forEach(ProcessHandle::destroyForcibly);
         awaitNothingRuns();
     }
 
     /** Ends it as Ctrl-C or an init system does: it must drain, exit with 0 and leave nothing. */
-    void stop() throws InterruptedException {
+    void stop() {
+        remember();
         process.destroy();
         awaitExit();
     }
 
+    /** Takes note of all processes: an orphan's command line need not tell whose it was. */
+    void remember() {
+        seen.addAll(Processes.of(data()));
+    }
+
+    private List<String> running() {
+        return Processes.describe(
+                Stream.concat(seen.stream(), Processes.of(data()).stream())
+                        .distinct()
+                        .filter(Processes::runs)
+                        .toList());
+    }
+
     /** Returns when it has ended by itself with exit code 0 and nothing is left. */
-    void awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE)).as("it ends\n" + console.text()).isTrue();
+    void awaitExit() {
+        await().atMost(PATIENCE).alias("it ends").until(() -> !process.isAlive());
         assertThat(process.exitValue()).as("exit code\n" + console.text()).isZero();
-        assertThat(Processes.describe(Processes.of(data()))).as("survivors").isEmpty();
+        assertThat(running()).as("survivors").isEmpty();
     }
 
     /** Returns when no process of the data directory runs any more. */
     void awaitNothingRuns() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(Processes.describe(Processes.of(data()))).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(running()).isEmpty());
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         api.close();
         if (process.isAlive()) {
             stop();
