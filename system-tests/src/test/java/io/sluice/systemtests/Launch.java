@@ -42,14 +42,19 @@ record Launch(Path data, int port, @Nullable Path config, Map<String, String> se
         Random random = new Random();
         for (int tries = 0; tries < 100; tries++) {
             int port = FIRST_PORT + random.nextInt(PORTS);
-            try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            if (isFree(port)) {
                 return port;
-            } catch (IOException e) {
-                // Somebody has it: the next.
-                continue;
             }
         }
         throw new IOException("no free port found");
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     Launch with(String key, Object value) {
