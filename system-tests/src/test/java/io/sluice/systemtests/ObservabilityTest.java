@@ -1,0 +1,89 @@
+package io.sluice.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+@ExtendWith(Shared.class)
+class ObservabilityTest {
+    private final Sluice sluice;
+    private final Api api;
+
+    ObservabilityTest(Sluice sluice) {
+        this.sluice = sluice;
+        api = sluice.api();
+    }
+
+    @Test
+    void theMainPortTellsWithoutAKeyWhetherItLivesAndIsReady() throws Exception {
+        try (Wire wire = new Wire(sluice.base())) {
+            wire.head("GET /livez HTTP/1.1").answer().isStatus(200);
+            wire.head("GET /readyz HTTP/1.1").answer().isStatus(200);
+        }
+    }
+
+    @Test
+    void theMainPortHasNoActuator() throws Exception {
+        api.get("/actuator/prometheus").isStatus(404);
+        api.get("/actuator/health").isStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "processor", "cache-manager"})
+    void eachProcessTellsItsHealth(String role) throws Exception {
+        int port = sluice.status(role).get("ports").get("management").asInt();
+        URI management = URI.create("http://127.0.0.1:" + port);
+        for (String group : new String[] {"liveness", "readiness"}) {
+            var health = Metrics.get(management, "/actuator/health/" + group);
+            assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+            assertThat(JsonMapper.shared().readTree(health.body()).get("status").asString())
+                    .isEqualTo("UP");
+        }
+        assertThat(Metrics.get(management, "/actuator/env").statusCode()).isEqualTo(404);
+        assertThat(Metrics.get(management, "/actuator/heapdump").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theEdgeCountsUploadsBytesJobsAndCacheHits() throws Exception {
+        Metrics before = sluice.metrics("edge");
+        byte[] photo = TestFile.photo("counted");
+        String id = api.ready(photo, "image/jpeg");
+        api.rendition(id, "thumb").isStatus(200);
+        await().untilAsserted(() -> {
+            Metrics now = sluice.metrics("edge");
+            assertGrowth(before, now, 1, "sluice_edge_uploads_total", "outcome=\"accepted\"");
+            assertGrowth(before, now, photo.length, "sluice_edge_upload_received_bytes_total");
+            assertGrowth(before, now, 1, "sluice_edge_renditions_total", "status=\"hit\"");
+            assertGrowth(before, now, 1, "sluice_channel_roundtrip_seconds_count");
+        });
+        assertThat(sluice.metrics("edge").names())
+                .contains("sluice_jobs")
+                .anyMatch(name -> name.matches("sluice_edge_loop_.*utili[sz]ation.*"));
+    }
+
+    @Test
+    void theProcessorTimesScansAndRenders() throws Exception {
+        Metrics before = sluice.metrics("processor");
+        api.ready(TestFile.photo("timed"), "image/jpeg");
+        Metrics after = sluice.metrics("processor");
+        assertGrowth(before, after, 1, "sluice_scan_seconds_count");
+        assertGrowth(before, after, 1, "sluice_render_seconds_count");
+    }
+
+    @Test
+    void theCacheManagerCountsEvictions() throws Exception {
+        assertThat(sluice.metrics("cache-manager").names())
+                .anyMatch(name -> name.matches("sluice_cache_.*evict.*"));
+    }
+
+    private static void assertGrowth(
+            Metrics before, Metrics after, double growth, String name, String... labels) {
+        assertThat(after.sum(name, labels) - before.sum(name, labels)).as(name).isEqualTo(growth);
+    }
+}
