@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ record CacheDirectory(Path root, Levels levels) {
     /** The file of that hash opened for reading, or null if there is none. */
     @Nullable FileChannel open(KeyHash hash) throws IOException {
         return open(fileOf(hash));
+    }
+
+    /** When the file of that hash was written last, or null if there is none. */
+    @Nullable FileTime modified(KeyHash hash) throws IOException {
+        try {
+            return Files.getLastModifiedTime(fileOf(hash), LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     static @Nullable FileChannel open(Path file) throws IOException {

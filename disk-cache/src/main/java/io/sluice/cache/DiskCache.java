@@ -51,8 +51,8 @@ public final class DiskCache implements Closeable {
 
     /**
      * The cached file of that key, which the caller closes. What can't be read is a miss, never an
-     * error. Blocks for an open, a read of the header, and, the first time that this process's
-     * generation meets an entry of at most 8 MB, for a read of the body.
+     * error. Blocks for an open, a read of the header, and, when nobody has since this process
+     * began or since the file was written, for a read of a body of at most 8 MB.
      */
     public Optional<CachedFile> find(String key) {
         return lookup.find(key);

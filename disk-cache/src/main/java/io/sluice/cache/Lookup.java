@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,16 @@ final class Lookup {
     }
 
     private Optional<CachedFile> open(String key, Sighting sighting) throws IOException {
-        FileChannel channel = directory.open(sighting.hash);
-        if (channel == null) {
+        // Before the file is opened and read: what is written later is checked by the next lookup.
+        FileTime modified = directory.modified(sighting.hash);
+        FileChannel channel = modified == null ? null : directory.open(sighting.hash);
+        if (modified == null || channel == null) {
             forget(sighting);
             return Optional.empty();
         }
         Optional<CachedFile> found = Optional.empty();
         try {
-            found = examine(key, sighting, channel);
+            found = examine(key, sighting, channel, modified);
         } finally {
             if (found.isEmpty()) {
                 channel.close();
@@ -92,16 +95,18 @@ final class Lookup {
         return found;
     }
 
-    private Optional<CachedFile> examine(String key, Sighting sighting, FileChannel channel)
+    private Optional<CachedFile> examine(
+            String key, Sighting sighting, FileChannel channel, FileTime modified)
             throws IOException {
         return switch (EntryFile.inspect(channel)) {
             case Whole whole when !whole.header().key().equals(key) -> Optional.empty();
             case Whole whole -> {
-                if (!isBodyTrusted(sighting, channel, whole)) {
+                if (!isBodyTrusted(sighting, channel, whole, modified)) {
                     drop(sighting, "body checksum");
                     yield Optional.empty();
                 }
-                yield Optional.of(hit(sighting, channel, whole));
+                note(sighting, whole, modified);
+                yield Optional.of(hit(channel, whole));
             }
             case Damaged(String reason) -> {
                 drop(sighting, reason);
@@ -114,17 +119,17 @@ final class Lookup {
         };
     }
 
-    /** Compares the body with its checksum once in the life of a process. */
-    private boolean isBodyTrusted(Sighting sighting, FileChannel channel, Whole whole)
+    /** Compares the body with its checksum once in the life of a process, and after each write. */
+    private boolean isBodyTrusted(
+            Sighting sighting, FileChannel channel, Whole whole, FileTime modified)
             throws IOException {
         Slot slot = sighting.slot;
-        boolean checked = slot != null && slot.checked() >= zone.generation();
-        return checked
+        return (slot != null && slot.isChecked(zone.generation(), modified))
                 || whole.header().bodyLength() > LARGEST_CHECKED_BODY
                 || EntryFile.isBodyRight(channel, whole);
     }
 
-    private CachedFile hit(Sighting sighting, FileChannel channel, Whole whole) throws IOException {
+    private void note(Sighting sighting, Whole whole, FileTime modified) throws IOException {
         EntryHeader header = whole.header();
         long length = whole.bodyOffset() + header.bodyLength();
         Slot slot =
@@ -137,10 +142,14 @@ final class Lookup {
                                 Entries.sizeOnDisk(length));
         if (slot != null) {
             slot.touch(slot.word(), owner.now());
-            if (slot.checked() < zone.generation()) {
-                slot.checked(zone.generation());
+            if (!slot.isChecked(zone.generation(), modified)) {
+                slot.checked(zone.generation(), modified);
             }
         }
+    }
+
+    private static CachedFile hit(FileChannel channel, Whole whole) {
+        EntryHeader header = whole.header();
         return new CachedFile(
                 channel,
                 whole.bodyOffset(),

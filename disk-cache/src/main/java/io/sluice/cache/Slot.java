@@ -3,12 +3,14 @@ package io.sluice.cache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One place of the zone, 64 bytes: state word, hash (2), size, created, last use, uses and
- * generation of the last body check (4 each), 8 spare.
+ * generation of the last body check (4 each), the file's modification time at that check.
  *
  * <p>Whoever moved the state word to filling or deleting writes the other fields alone. Last use,
  * uses and the body check are hints that anybody may write at any time: a stale writer can at worst
@@ -25,6 +27,7 @@ record Slot(MemorySegment zone, long offset) {
     private static final int LAST_USE = 40;
     private static final int USES = 48;
     private static final int CHECKED = 52;
+    private static final int MODIFIED = 56;
     private static final Duration USE_GRAIN = Duration.ofSeconds(1);
 
     SlotWord word() {
@@ -93,12 +96,17 @@ record Slot(MemorySegment zone, long offset) {
         return (int) INT.getAcquire(zone, offset + USES);
     }
 
-    /** The zone's generation when the body was last compared with its checksum. */
-    int checked() {
-        return (int) INT.getAcquire(zone, offset + CHECKED);
+    /**
+     * Whether the body was compared with its checksum since then, and the file not written since.
+     */
+    boolean isChecked(int generation, FileTime modified) {
+        return (int) INT.getAcquire(zone, offset + CHECKED) >= generation
+                && get(MODIFIED) == modified.to(TimeUnit.NANOSECONDS);
     }
 
-    void checked(int generation) {
+    /** The time first: a reader of the generation must not see an older check's time. */
+    void checked(int generation, FileTime modified) {
+        set(MODIFIED, modified.to(TimeUnit.NANOSECONDS));
         INT.setRelease(zone, offset + CHECKED, generation);
     }
 

@@ -14,7 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,6 +36,8 @@ record ZoneFile(Path file, long places, long identity) {
     private static final long LAYOUT_VERSION = 1;
     private static final int PREAMBLE = 6 * Long.BYTES;
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Object IN_THIS_PROCESS = new Object();
 
     static ZoneFile of(CacheSettings settings) {
@@ -44,11 +49,12 @@ record ZoneFile(Path file, long places, long identity) {
 
     /** Maps the zone for as long as the arena is open; makes it, or makes it anew, if need be. */
     MemorySegment map(Arena arena) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        CacheDirectory.create(file.toAbsolutePath().getParent());
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         // A file lock keeps other processes out, not this one's other threads.
         synchronized (IN_THIS_PROCESS) {
-            try (FileChannel lockChannel = FileChannel.open(lockFile, CREATE, WRITE);
+            try (FileChannel lockChannel =
+                            FileChannel.open(lockFile, Set.of(CREATE, WRITE), OWNER_ONLY);
                     FileLock _ = lockChannel.lock()) {
                 if (!isUsable()) {
                     rebuild();
@@ -77,7 +83,8 @@ record ZoneFile(Path file, long places, long identity) {
 
     private void rebuild() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(fresh, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), OWNER_ONLY)) {
             channel.write(preamble());
             // Every block is written: a hole that meets a full disk later would crash the process.
             ByteBuffer zeros = ByteBuffer.allocate(HEADER);

@@ -13,8 +13,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -78,6 +81,21 @@ class DiskCacheTest {
             try (CachedFile found = cache.find("key").orElseThrow()) {
                 return found.etag();
             }
+        }
+
+        @Test
+        void isReadableByItsOwnerAloneAndSoIsTheIndex() throws IOException {
+            put(cache, "key", "body");
+            assertThat(PosixFilePermissions.toString(mode(files.fileOf("key"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(mode(files.settings().zoneFile())))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(mode(files.settings().directory())))
+                    .isEqualTo("rwx------");
+        }
+
+        private Set<PosixFilePermission> mode(Path path) throws IOException {
+            return Files.getPosixFilePermissions(path);
         }
 
         @Test

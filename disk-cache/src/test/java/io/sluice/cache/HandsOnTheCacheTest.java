@@ -120,6 +120,16 @@ class HandsOnTheCacheTest {
         }
 
         @Test
+        void isNotServedThoughItWasWholeAMomentAgo() throws IOException {
+            put(cache, "key", "body");
+            assertThat(get(cache, "key")).contains("body");
+            byte[] damaged = Files.readAllBytes(files.fileOf("key"));
+            damaged[damaged.length - 1] ^= 1;
+            Files.write(files.fileOf("key"), damaged);
+            assertThat(get(cache, "key")).isEmpty();
+        }
+
+        @Test
         void isNotServedWhenItGrew() throws IOException {
             put(cache, "key", "body");
             Files.writeString(files.fileOf("key"), "more", StandardOpenOption.APPEND);
