@@ -131,8 +131,8 @@ public final class UnixJobReceiver implements JobReceiver {
     public boolean drain(Duration timeout) throws InterruptedException {
         stopListening();
         loop.run(() -> {
-            slots.drain();
             slots.connections().forEach(ProcessorConnection::goAway);
+            slots.drain();
         });
         try {
             slots.drained().get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -29,7 +29,7 @@ class ChannelPropertiesTest {
     @Test
     void haveDefaults() {
         assertThat(bind(Map.of()))
-                .isEqualTo(UnixEnds.properties(Path.of("./var/run"), Pings.patient()));
+                .isEqualTo(UnixEnds.properties(Path.of("var/run"), Pings.patient()));
     }
 
     @Test

@@ -184,7 +184,7 @@ abstract class RawEdgeContractTest {
 
         @Test
         void behindABadOneIsNotLookedAt() throws Exception {
-            greeted().send(Frames.credit(1)).sendJob(Jobs.any());
+            greeted().send(Frames.credit(1), job(Wire.encode(Jobs.any()).toBuilder()));
             edge.readToEnd(KindCase.HELLO);
             assertThat(received).isEmpty();
         }
