@@ -31,7 +31,9 @@ final class FaultGate extends ChannelInboundHandlerAdapter {
                 metrics.frameRefused();
                 log.atWarn()
                         .addKeyValue("channel", ctx.channel().id())
-                        .log("connection closed: the peer sent {}", violation.getMessage());
+                        .log(
+                                "connection closed, the peer broke the protocol: {}",
+                                violation.getMessage());
             }
             case IOException broken ->
                     log.atInfo()

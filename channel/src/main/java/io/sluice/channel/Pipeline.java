@@ -9,12 +9,18 @@ import io.sluice.model.wire.Frame;
 /**
  * What both ends put around their connections, in the order in which a frame passes it.
  *
+ * @param loop that runs them
  * @param hello of this end
  */
 record Pipeline(
-        AllowedUids allowed, Frame hello, ChannelProperties.Ping ping, ChannelMetrics metrics) {
+        ChannelLoop loop,
+        AllowedUids allowed,
+        Frame hello,
+        ChannelProperties.Ping ping,
+        ChannelMetrics metrics) {
 
     void install(Channel channel, ChannelHandler connection) {
+        loop.own(channel);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new PeerGate(allowed, metrics));
         // One system call for the frames of one turn of the event loop.

@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     private static final Logger log = LoggerFactory.getLogger(ProcessorConnection.class);
 
     private final Channel channel;
+    private final ChannelLoop loop;
     private final Slots slots;
     private final Consumer<ReceivedJob> handler;
     private final InstantSource clock;
@@ -38,8 +38,13 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     private String edge = "?";
 
     ProcessorConnection(
-            Channel channel, Slots slots, Consumer<ReceivedJob> handler, InstantSource clock) {
+            Channel channel,
+            ChannelLoop loop,
+            Slots slots,
+            Consumer<ReceivedJob> handler,
+            InstantSource clock) {
         this.channel = channel;
+        this.loop = loop;
         this.slots = slots;
         this.handler = handler;
         this.clock = clock;
@@ -151,7 +156,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     void progress(JobInHand job, String step) {
-        onLoop(() -> {
+        loop.run(() -> {
             if (channel.isWritable() && job.equals(inHand.get(job.attempt()))) {
                 Connections.send(channel, Frames.progress(job.attempt(), step));
             }
@@ -160,7 +165,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
 
     void answer(JobInHand job, JobOutcome outcome) {
         Frame frame = frame(job, outcome);
-        onLoop(() -> {
+        loop.run(() -> {
             job.stopTimer();
             inHand.remove(job.attempt());
             channel.writeAndFlush(frame).addListener((ChannelFutureListener) _ -> slots.release());
@@ -179,14 +184,6 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
                                 "the outcome needs %d bytes, a frame has %d"
                                         .formatted(frame.getSerializedSize(), Frames.MAX_BYTES),
                                 false)));
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            log.debug("the receiver is closed: the edge has its jobs back", e);
-        }
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +49,7 @@ public final class UnixDispatcher implements Dispatcher {
         metrics = new ChannelMetrics(registry, Transport.UNIX);
         pipeline =
                 new Pipeline(
+                        loop,
                         AllowedUids.of(properties.unix().allowedUids()),
                         Handshake.helloOf(identity),
                         properties.ping(),
@@ -58,7 +58,7 @@ public final class UnixDispatcher implements Dispatcher {
                 new SocketWatch(
                         SocketDirectory.open(properties.unix().directory()),
                         properties.ping().interval(),
-                        (present, fresh) -> onLoop(() -> reconcile(present, fresh)));
+                        (present, fresh) -> loop.run(() -> reconcile(present, fresh)));
     }
 
     /**
@@ -82,14 +82,6 @@ public final class UnixDispatcher implements Dispatcher {
                     "sluice.channel.unix.directory = %s: can't be used"
                             .formatted(properties.unix().directory()),
                     e);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            log.debug("the dispatcher is closed", e);
         }
     }
 
@@ -175,7 +167,7 @@ public final class UnixDispatcher implements Dispatcher {
     public void close() {
         closed = true;
         watch.close();
-        onLoop(() -> links.values().forEach(ProcessorLink::end));
+        loop.run(() -> links.values().forEach(ProcessorLink::end));
         loop.close();
     }
 }

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -70,6 +69,7 @@ public final class UnixJobReceiver implements JobReceiver {
         try {
             pipeline =
                     new Pipeline(
+                            loop,
                             AllowedUids.of(properties.unix().allowedUids()),
                             Handshake.helloOf(identity),
                             properties.ping(),
@@ -118,7 +118,8 @@ public final class UnixJobReceiver implements JobReceiver {
                             @Override
                             protected void initChannel(Channel edge) {
                                 pipeline.install(
-                                        edge, new ProcessorConnection(edge, slots, handler, clock));
+                                        edge,
+                                        new ProcessorConnection(edge, loop, slots, handler, clock));
                             }
                         })
                 .bind(new DomainSocketAddress(socket.unready().toFile()))
@@ -129,9 +130,9 @@ public final class UnixJobReceiver implements JobReceiver {
     @Override
     public boolean drain(Duration timeout) throws InterruptedException {
         stopListening();
-        onLoop(() -> {
-            slots.drain();
+        loop.run(() -> {
             slots.connections().forEach(ProcessorConnection::goAway);
+            slots.drain();
         });
         try {
             slots.drained().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -144,14 +145,6 @@ public final class UnixJobReceiver implements JobReceiver {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("draining can't fail", e);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.executor().execute(task);
-        } catch (RejectedExecutionException e) {
-            log.debug("the receiver is closed", e);
         }
     }
 

@@ -40,7 +40,7 @@ abstract class ChannelContractTest {
     private Dispatcher dispatcher;
     private JobReceiver receiver;
 
-    abstract Ends ends(Path directory);
+    abstract Ends ends(Path directory, ChannelProperties.Ping ping);
 
     @BeforeAll
     static void watchTheEventLoops() {
@@ -49,7 +49,7 @@ abstract class ChannelContractTest {
 
     @BeforeEach
     void connect() {
-        ends = ends(directory);
+        ends = ends(directory, Pings.patient());
         dispatcher = ends.dispatcher();
         receiver = ends.receiver("0", 4);
         receiver.start(received::add);

@@ -4,6 +4,7 @@ import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
 import io.sluice.model.wire.Frame;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channels;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,15 @@ final class RawPeer implements AutoCloseable {
         return send(Frames.hello("raw"));
     }
 
-    RawPeer send(Frame frame) throws IOException {
-        byte[] message = frame.toByteArray();
-        ByteBuffer bytes = ByteBuffer.allocate(4 + message.length);
-        return sendBytes(bytes.putInt(message.length).put(message).array());
+    /** Sends the frames in one write. */
+    RawPeer send(Frame... frames) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(bytes);
+        for (Frame frame : frames) {
+            data.writeInt(frame.getSerializedSize());
+            frame.writeTo(data);
+        }
+        return sendBytes(bytes.toByteArray());
     }
 
     RawPeer sendBytes(byte... bytes) throws IOException {

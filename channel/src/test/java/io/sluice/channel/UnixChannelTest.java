@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 class UnixChannelTest extends ChannelContractTest {
     @Override
-    Ends ends(Path directory) {
-        return new UnixEnds(directory, UnixEnds.patient());
+    Ends ends(Path directory, ChannelProperties.Ping ping) {
+        return new UnixEnds(directory, ping);
     }
 }

@@ -7,8 +7,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,14 +32,6 @@ final class UnixEnds implements Ends {
                 new ChannelProperties.Tcp(false));
     }
 
-    static ChannelProperties.Ping patient() {
-        return new ChannelProperties.Ping(Duration.ofSeconds(5), Duration.ofSeconds(15));
-    }
-
-    static ChannelProperties.Ping impatient() {
-        return new ChannelProperties.Ping(Duration.ofMillis(50), Duration.ofMillis(300));
-    }
-
     @Override
     public Dispatcher dispatcher() {
         return keep(UnixDispatcher.start(properties, "edge", meters, Jobs.CLOCK));
@@ -59,19 +51,21 @@ final class UnixEnds implements Ends {
 
     @Override
     public RawListener rawProcessor(String name) throws IOException {
-        ServerSocketChannel server = keep(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket(name)));
-        return new RawListener() {
-            @Override
-            public RawPeer accept() throws IOException {
-                return keep(new RawPeer(server.accept()));
-            }
+        return keep(
+                new RawListener() {
+                    @Override
+                    public RawPeer accept() throws IOException {
+                        return keep(new RawPeer(server.accept()));
+                    }
 
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+                    @Override
+                    public void close() throws IOException {
+                        server.close();
+                        Files.deleteIfExists(socket(name));
+                    }
+                });
     }
 
     Path socket(String name) {

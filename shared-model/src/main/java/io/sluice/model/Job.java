@@ -1,6 +1,7 @@
 package io.sluice.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +42,20 @@ public record Job(
 
     public Job {
         renditions = List.copyOf(renditions);
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempt %d: the first is 1".formatted(attempt));
+        }
+        if (size < 0) {
+            throw new IllegalArgumentException("size %d: can't be negative".formatted(size));
+        }
+        if (!isBelowRoot(path)) {
+            throw new IllegalArgumentException("path leaves the store's root: " + path);
+        }
+    }
+
+    private static boolean isBelowRoot(String path) {
+        return path.indexOf('\0') < 0
+                && Arrays.stream(path.split("/", -1))
+                        .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
     }
 }

@@ -3,7 +3,10 @@ package io.sluice.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt at a job ended. */
+/**
+ * How an attempt at a job ended. One that says something else than its scan can't be made: what is
+ * not known clean must never pass for it.
+ */
 public sealed interface JobOutcome {
 
     /**
@@ -22,11 +25,18 @@ public sealed interface JobOutcome {
             implements JobOutcome {
         public Rendered {
             renditions = List.copyOf(renditions);
+            if (scan != null) {
+                scan.require(Verdict.CLEAN);
+            }
         }
     }
 
     /** Malware was found. */
-    record Infected(String contentType, ScanReport scan) implements JobOutcome {}
+    record Infected(String contentType, ScanReport scan) implements JobOutcome {
+        public Infected {
+            scan.require(Verdict.INFECTED);
+        }
+    }
 
     /**
      * Against the policy.
@@ -39,7 +49,11 @@ public sealed interface JobOutcome {
             implements JobOutcome {}
 
     /** No scanner could prove a whole scan: limits, encryption. */
-    record Unscannable(String contentType, ScanReport scan, String reason) implements JobOutcome {}
+    record Unscannable(String contentType, ScanReport scan, String reason) implements JobOutcome {
+        public Unscannable {
+            scan.require(Verdict.UNSCANNABLE);
+        }
+    }
 
     /**
      * What the job needs is down, a scanner for instance: to be tried later, at no cost to the job.

@@ -39,6 +39,17 @@ public record RenditionSpec(
 
     public RenditionSpec {
         formats = List.copyOf(formats);
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "rendition %s: a box of %dx%d holds no picture".formatted(name, width, height));
+        }
+        if (formats.isEmpty()) {
+            throw new IllegalArgumentException("rendition %s: names no format".formatted(name));
+        }
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException(
+                    "rendition %s: quality %d is not 1 to 100".formatted(name, quality));
+        }
     }
 
     /**

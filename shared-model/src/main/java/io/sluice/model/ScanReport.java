@@ -10,4 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param signature the name of what was found; null when nothing was
  * @param at when the scan ended
  */
-public record ScanReport(Verdict verdict, String engine, @Nullable String signature, Instant at) {}
+public record ScanReport(Verdict verdict, String engine, @Nullable String signature, Instant at) {
+
+    void require(Verdict needed) {
+        if (verdict != needed) {
+            throw new IllegalArgumentException(
+                    "a scan that says %s, where %s is claimed"
+                            .formatted(verdict.word(), needed.word()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.sluice.channel;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(
+        packages = "io.sluice.channel",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ChannelArchitectureTest {
+
+    @ArchTest
+    static final ArchRule dependsOnlyOnWhatItsRowInTheModuleTableAllows =
+            classes()
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "org.jspecify..",
+                            "org.slf4j..",
+                            "com.google.protobuf..",
+                            "io.sluice.model..",
+                            "io.sluice.channel..",
+                            "io.netty..",
+                            "reactor.core..",
+                            "io.micrometer.core..",
+                            "org.springframework..");
+
+    @ArchTest
+    static final ArchRule springStaysAtTheBorder =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotStartingWith("ChannelConfiguration")
+                    .and()
+                    .haveSimpleNameNotStartingWith("ChannelProperties")
+                    .and()
+                    .doNotBelongToAnyOf(ChannelProperties.class, JobInboundAdapter.class)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule nettyStaysInside =
+            methods()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .arePublic()
+                    .and()
+                    .arePublic()
+                    .should()
+                    .notHaveRawReturnType(resideInAPackage("io.netty.."));
+
+    @ArchTest
+    static final ArchRule noObjectIsDeserialised =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+
+    @ArchTest
+    static final ArchRule noClockButTheInjectedOne =
+            noClasses()
+                    .should()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Clock.class)
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis");
+}

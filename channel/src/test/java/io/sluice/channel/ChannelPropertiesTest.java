@@ -1,0 +1,90 @@
+package io.sluice.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+class ChannelPropertiesTest {
+
+    private static ChannelProperties bind(Map<String, Object> settings) {
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", settings));
+            context.register(ChannelConfiguration.class);
+            context.refresh();
+            return context.getBean(ChannelProperties.class);
+        }
+    }
+
+    @Test
+    void haveDefaults() {
+        assertThat(bind(Map.of()))
+                .isEqualTo(UnixEnds.properties(Path.of("var/run"), Pings.patient()));
+    }
+
+    @Test
+    void putTheSocketsBelowTheDataDirectory() {
+        assertThat(bind(Map.of("sluice.data", "/srv/sluice")).unix().directory())
+                .isEqualTo(Path.of("/srv/sluice/run"));
+    }
+
+    @Test
+    void canAllBeSet() {
+        assertThat(
+                        bind(
+                                Map.of(
+                                        "sluice.channel.transport", "unix",
+                                        "sluice.channel.unix.directory", "/run/sluice",
+                                        "sluice.channel.unix.allowed-uids", "10,20",
+                                        "sluice.channel.ping.interval", "1s",
+                                        "sluice.channel.ping.timeout", "3s",
+                                        "sluice.channel.tcp.insecure", "true")))
+                .isEqualTo(
+                        new ChannelProperties(
+                                Transport.UNIX,
+                                new ChannelProperties.Unix(Path.of("/run/sluice"), List.of(10, 20)),
+                                new ChannelProperties.Ping(
+                                        Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                                new ChannelProperties.Tcp(true)));
+    }
+
+    @Test
+    void refuseATransportThatIsNotBuilt() {
+        assertRefused(
+                "sluice.channel.transport",
+                "tcp",
+                "transport tcp is not available in this build; use unix");
+    }
+
+    @Test
+    void refuseAPingThatNeverComes() {
+        assertRefused("sluice.channel.ping.interval", "0s", "must be above 0");
+    }
+
+    @Test
+    void refuseATimeoutThatNoPingCanMeet() {
+        assertRefused("sluice.channel.ping.timeout", "5s", "must be above ping.interval (PT5S)");
+    }
+
+    @Test
+    void refuseAKeyThatIsNone() {
+        assertRefused("sluice.channel.pings.interval", "5s", "sluice.channel.pings.interval");
+    }
+
+    private static void assertRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> bind(Map.of(key, value)))
+                .isInstanceOf(ConfigurationPropertiesBindException.class)
+                .rootCause()
+                .hasMessageContaining(message);
+    }
+}

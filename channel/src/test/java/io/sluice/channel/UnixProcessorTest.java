@@ -1,0 +1,10 @@
+package io.sluice.channel;
+
+import java.nio.file.Path;
+
+class UnixProcessorTest extends ProcessorContractTest {
+    @Override
+    Ends ends(Path directory, ChannelProperties.Ping ping) {
+        return new UnixEnds(directory, ping);
+    }
+}
