@@ -28,15 +28,16 @@ class CacheTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                readers.add(threads.submit(() -> {
-                    while (!isOver.get()) {
-                        for (String id : ids) {
-                            sluice.api().rendition(id, "thumb").isStatus(200);
-                            answered.incrementAndGet();
-                        }
-                    }
-                    return null;
-                }));
+                readers.add(
+                        threads.submit(() -> {
+                            while (!isOver.get()) {
+                                for (String id : ids) {
+                                    sluice.api().rendition(id, "thumb").isStatus(200);
+                                    answered.incrementAndGet();
+                                }
+                            }
+                            return null;
+                        }));
             }
             for (int i = 0; i < DELETIONS; i++) {
                 long before = answered.get();

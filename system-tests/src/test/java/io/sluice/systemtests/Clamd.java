@@ -39,7 +39,9 @@ final class Clamd implements AutoCloseable {
         Files.writeString(
                 database.resolve("test.ndb"),
                 "Eicar-Test-Signature:0:0:%s\nSluice.Test.Marker:0:*:%s\n"
-                        .formatted(hex(TestFile.eicar()), hex(MARKER.getBytes(StandardCharsets.US_ASCII))));
+                        .formatted(
+                                hex(TestFile.eicar()),
+                                hex(MARKER.getBytes(StandardCharsets.US_ASCII))));
         Path configuration = directory.resolve("clamd.conf");
         Files.writeString(
                 configuration,

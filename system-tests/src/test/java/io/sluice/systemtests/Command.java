@@ -34,7 +34,9 @@ record Command(int exit, List<String> lines) {
         return new Command(process.exitValue(), lines.join());
     }
 
-    /** Starts {@code ./sluice} with the arguments; nothing is built, and errors go to the output. */
+    /**
+     * Starts {@code ./sluice} with the arguments; nothing is built, and errors go to the output.
+     */
     static Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
         command.addAll(arguments);

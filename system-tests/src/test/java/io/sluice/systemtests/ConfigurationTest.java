@@ -12,7 +12,11 @@ class ConfigurationTest {
 
     @Test
     void aGoodFileIsGood() throws Exception {
-        Command check = Command.run("check", "--config", Path.of("src/test/resources/shared.yaml").toAbsolutePath());
+        Command check =
+                Command.run(
+                        "check",
+                        "--config",
+                        Path.of("src/test/resources/shared.yaml").toAbsolutePath());
         assertThat(check.exit()).as(check.text()).isZero();
         assertThat(Command.run("check").exit()).isZero();
     }
@@ -65,8 +69,7 @@ class ConfigurationTest {
     private static void expectRefused(String setting) throws Exception {
         Path data = Launch.fresh("refused").data();
         Command up =
-                Command.run(
-                        "up", "--data", data, "--port", Launch.freePort(), "--set", setting);
+                Command.run("up", "--data", data, "--port", Launch.freePort(), "--set", setting);
         assertThat(up.exit()).as(up.text()).isEqualTo(1);
         String key = setting.substring(0, setting.indexOf('='));
         assertThat(up.lines()).hasSize(1);

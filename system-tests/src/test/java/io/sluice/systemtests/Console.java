@@ -2,6 +2,7 @@ package io.sluice.systemtests;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,12 +32,9 @@ final class Console {
 
     private void read(BufferedReader reader) {
         try (reader) {
-            String line;
-            while ((line = reader.readLine()) != null) {
-                add(line);
-            }
+            reader.lines().forEach(this::add);
             found.completeExceptionally(new AssertionError("it ended instead:\n" + text()));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             found.completeExceptionally(e);
         }
     }

@@ -76,7 +76,7 @@ class CrashTest {
             }
         }
         await().atMost(Sluice.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(Trees.names(sluice.data().resolve("spool"))).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(Trees.names(sluice.data().resolve("spool"))).isEmpty());
     }
 }

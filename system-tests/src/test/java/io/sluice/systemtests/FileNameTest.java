@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileNameTest {
     private static final Pattern EXTENDED = Pattern.compile("filename\\*=UTF-8''([^; ]+)");
     private static final Pattern CLEAN = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,255}");
-    private static final Pattern STORED =
-            Pattern.compile("[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f-]{36}");
+    private static final Pattern STORED = Pattern.compile("[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f-]{36}");
 
     private final Sluice sluice;
     private final Api api;
@@ -87,7 +86,8 @@ class FileNameTest {
         assertThat(extended.find()).as(disposition).isTrue();
         String name = URLDecoder.decode(extended.group(1), StandardCharsets.UTF_8);
         assertThat(name).matches(CLEAN).contains("evil");
-        assertThat(name.codePoints().filter(c -> Character.getType(c) == Character.FORMAT)).isEmpty();
+        assertThat(name.codePoints().filter(c -> Character.getType(c) == Character.FORMAT))
+                .isEmpty();
         expectOnlyOurNames();
     }
 

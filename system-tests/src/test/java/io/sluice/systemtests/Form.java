@@ -25,7 +25,13 @@ final class Form {
 
     private void begin(String disposition, String more) {
         String head =
-                "--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n" + more + "\r\n";
+                "--"
+                        + BOUNDARY
+                        + "\r\nContent-Disposition: "
+                        + disposition
+                        + "\r\n"
+                        + more
+                        + "\r\n";
         out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -34,7 +34,11 @@ class ListTest {
             JsonNode uploads = page.json().get("uploads");
             assertThat(uploads.size()).isBetween(1, 2);
             uploads.forEach(upload -> seen.add(upload.get("id").asString()));
-            next = page.findHeader("link").map(NEXT::matcher).filter(Matcher::find).map(m -> m.group(1));
+            next =
+                    page.findHeader("link")
+                            .map(NEXT::matcher)
+                            .filter(Matcher::find)
+                            .map(m -> m.group(1));
         }
         assertThat(seen.subList(0, made.size())).isEqualTo(made);
     }

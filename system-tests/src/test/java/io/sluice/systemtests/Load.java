@@ -47,7 +47,8 @@ final class Load implements AutoCloseable {
             load.threads.execute(() -> load.upload(bytes, isPhoto, isHeldBack));
         }
         if (!load.some.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("hardly an upload was acknowledged: " + load.acknowledged.size());
+            throw new AssertionError(
+                    "hardly an upload was acknowledged: " + load.acknowledged.size());
         }
         return load;
     }

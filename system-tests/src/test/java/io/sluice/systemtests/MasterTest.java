@@ -69,8 +69,7 @@ class MasterTest {
 
     @Test
     void refusesASecondMasterOnItsDataDirectory() throws Exception {
-        Command second =
-                Command.run("up", "--data", sluice.data(), "--port", Launch.freePort());
+        Command second = Command.run("up", "--data", sluice.data(), "--port", Launch.freePort());
         assertThat(second.exit()).isEqualTo(1);
         assertThat(second.lines()).hasSize(1);
         assertThat(second.text()).contains("" + sluice.process().pid());

@@ -17,8 +17,7 @@ record Metrics(List<String> samples) {
     static Metrics read(URI management) throws IOException, InterruptedException {
         HttpResponse<String> response = get(management, "/actuator/prometheus");
         assertThat(response.statusCode()).isEqualTo(200);
-        return new Metrics(
-                response.body().lines().filter(line -> !line.startsWith("#")).toList());
+        return new Metrics(response.body().lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** One request to an actuator. */
@@ -36,8 +35,8 @@ record Metrics(List<String> samples) {
         return samples.stream()
                 .filter(sample -> sample.startsWith(name + "{") || sample.startsWith(name + " "))
                 .filter(sample -> List.of(labels).stream().allMatch(sample::contains))
-                .mapToDouble(sample ->
-                        Double.parseDouble(sample.substring(sample.lastIndexOf(' ') + 1)))
+                .mapToDouble(
+                        sample -> Double.parseDouble(sample.substring(sample.lastIndexOf(' ') + 1)))
                 .sum();
     }
 

@@ -3,6 +3,7 @@ package io.sluice.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -72,7 +73,9 @@ class RefusalTest {
                     "Authorization: Bearer " + api.key(),
                     "Content-Type: text/plain",
                     "Transfer-Encoding: chunked");
-            wire.bytes((Integer.toHexString(tooMuch.length) + "\r\n").getBytes("US-ASCII"));
+            wire.bytes(
+                    (Integer.toHexString(tooMuch.length) + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             wire.bytes(tooMuch);
             wire.answer().isProblem(413, "too-large");
         }

@@ -161,8 +161,7 @@ class UploadTest {
 
         @Test
         void thatIsWrongRefusesIt() throws Exception {
-            String digest =
-                    Sha256.base64("something else".getBytes(StandardCharsets.UTF_8));
+            String digest = Sha256.base64("something else".getBytes(StandardCharsets.UTF_8));
             api.post(TestFile.text(2000, 10), TEXT, "Repr-Digest", "sha-256=:" + digest + ":")
                     .isProblem(422, "digest-mismatch");
         }

@@ -38,7 +38,9 @@ final class Wire implements Closeable {
         return this;
     }
 
-    /** The next answer, an interim one included, with the body that its Content-Length announces. */
+    /**
+     * The next answer, an interim one included, with the body that its Content-Length announces.
+     */
     Answer answer() throws IOException {
         String line = line();
         if (!line.startsWith("HTTP/1.1 ")) {
@@ -46,8 +48,7 @@ final class Wire implements Closeable {
         }
         int status = Integer.parseInt(line.substring(9, 12));
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        String field;
-        while (!(field = line()).isEmpty()) {
+        for (String field = line(); !field.isEmpty(); field = line()) {
             int colon = field.indexOf(':');
             fields.computeIfAbsent(field.substring(0, colon), _ -> new ArrayList<>())
                     .add(field.substring(colon + 1).strip());
@@ -59,8 +60,7 @@ final class Wire implements Closeable {
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
-        int b;
-        while ((b = in.read()) != '\n') {
+        for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
                 throw new IOException("the connection ended after: " + line);
             }
