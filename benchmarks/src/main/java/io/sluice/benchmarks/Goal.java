@@ -1,0 +1,19 @@
+package io.sluice.benchmarks;
+
+import static io.sluice.benchmarks.Table.figure;
+
+/** A figure that was promised. */
+final class Goal {
+    private Goal() {}
+
+    /** Says whether it was reached; a benchmark measures, it doesn't fail. */
+    static void print(String what, double reached, double most, String unit) {
+        System.out.printf(
+                "goal %s: at most %s %s, reached %s: %s%n",
+                what,
+                figure(most, 0),
+                unit,
+                figure(reached, 2),
+                reached <= most ? "met" : "MISSED");
+    }
+}

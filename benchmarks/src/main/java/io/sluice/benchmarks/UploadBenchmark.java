@@ -1,0 +1,160 @@
+package io.sluice.benchmarks;
+
+import io.sluice.benchmarks.load.LoadGenerator;
+import io.sluice.benchmarks.load.Result;
+import io.sluice.benchmarks.measure.DigestShare;
+import io.sluice.benchmarks.measure.Machine;
+import io.sluice.benchmarks.measure.Memory;
+import io.sluice.benchmarks.measure.Processes;
+import io.sluice.benchmarks.peer.Load;
+import io.sluice.benchmarks.peer.Nginx;
+import io.sluice.benchmarks.peer.Server;
+import io.sluice.benchmarks.peer.Sluice;
+import io.sluice.benchmarks.peer.Workplace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Uploads to Sluice, durable and not, and to nginx, with its default body buffer and its best one.
+ * All servers run all the time; each round sends each case to one after the other, so that what
+ * else the machine does falls on all alike.
+ */
+final class UploadBenchmark {
+    private static final List<UploadCase> CASES =
+            List.of(UploadCase.ONE_LARGE, UploadCase.PARALLEL, UploadCase.SMALL);
+    private static final List<String> BUFFERS = List.of("16k", "1m");
+
+    /** Only the case with a time ends by it. */
+    private static final int PATIENCE_SECONDS = 600;
+
+    private final Options options;
+    private final List<UploadSample> samples = new ArrayList<>();
+
+    UploadBenchmark(Options options) {
+        this.options = options;
+    }
+
+    void run() throws IOException, InterruptedException {
+        Machine machine = Machine.here();
+        Report.printHead(options.command("upload"), machine);
+        try (Workplace place = new Workplace(Options.target(), "upload")) {
+            Path content = place.directory().resolve("content");
+            RandomFile.write(content, UploadCase.ONE_LARGE.bodySize());
+            double digest = digestSeconds();
+            measure(place, servers(place), content);
+            UploadTables tables = new UploadTables(samples, digest);
+            tables.print();
+            new Report("upload", options.command("upload"), machine, tables.result()).write();
+        }
+    }
+
+    private static List<Server> servers(Workplace place) throws IOException, InterruptedException {
+        List<Server> servers = new ArrayList<>();
+        Path data = place.directory();
+        servers.add(
+                Sluice.start(place, Options.home(), UploadTables.DURABLE, data.resolve("durable")));
+        servers.add(
+                Sluice.start(
+                        place,
+                        Options.home(),
+                        UploadTables.NOT_DURABLE,
+                        data.resolve("none"),
+                        "sluice.durability=none"));
+        Optional<Path> nginx = Nginx.program();
+        if (nginx.isEmpty()) {
+            System.out.println(
+                    "without nginx, which isn't installed (apt-get install nginx-extras)\n");
+            return servers;
+        }
+        for (String buffer : BUFFERS) {
+            servers.add(Nginx.start(place, nginx.get(), buffer));
+        }
+        return servers;
+    }
+
+    private void measure(Workplace place, List<Server> servers, Path content)
+            throws IOException, InterruptedException {
+        List<Server> order = new ArrayList<>(servers);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (UploadCase upload : CASES) {
+                Load load =
+                        new Load(
+                                upload.bodySize(),
+                                upload.connections(),
+                                upload.uploads(),
+                                upload.isTimed() ? options.seconds() : PATIENCE_SECONDS,
+                                content,
+                                place.directory().resolve("created"));
+                for (Server server : order) {
+                    UploadSample sample = sample(server, upload, load, round);
+                    samples.add(sample);
+                    System.err.println(progress(sample));
+                }
+            }
+            // The one after a disturbance is not always the same.
+            Collections.rotate(order, 1);
+        }
+    }
+
+    private static UploadSample sample(Server server, UploadCase upload, Load load, int round)
+            throws IOException, InterruptedException {
+        flush();
+        List<Long> front = server.front();
+        Memory.forgetPeaks(front);
+        double before = Memory.now(front);
+        double frontBefore = Processes.cpuSeconds(front);
+        double allBefore = server.processes().cpuSeconds();
+        Result result = LoadProcess.run(server.plan(load));
+        long acknowledged = System.nanoTime();
+        server.settle();
+        double settle = (System.nanoTime() - acknowledged) / 1e9;
+        double all = server.processes().cpuSeconds() - allBefore;
+        double frontCpu = Processes.cpuSeconds(front) - frontBefore;
+        double peak = Memory.peak(front);
+        Result deleted = LoadGenerator.run(server.deletion(load));
+        if (result.requests() == 0 || deleted.failed() > 0) {
+            throw new IOException(
+                    "%s, %s: %s, deletion %s"
+                            .formatted(server.name(), upload.title(), result, deleted));
+        }
+        return new UploadSample(
+                server.name(),
+                upload.title(),
+                round,
+                result,
+                frontCpu,
+                all,
+                peak,
+                peak - before,
+                settle);
+    }
+
+    /** What one server left to be written is not the next one's load. */
+    private static void flush() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").start().waitFor();
+    }
+
+    private static String progress(UploadSample sample) {
+        return "round %d, %s, %s: %.2f s, %d uploads%s"
+                .formatted(
+                        sample.round(),
+                        sample.title(),
+                        sample.server(),
+                        sample.result().seconds(),
+                        sample.result().requests(),
+                        sample.result().failed() == 0
+                                ? ""
+                                : ", failed: %d (%s)"
+                                        .formatted(
+                                                sample.result().failed(),
+                                                sample.result().firstFailure()));
+    }
+
+    private static double digestSeconds() throws IOException, InterruptedException {
+        return Double.parseDouble(ChildJvm.output(DigestShare.class, "").strip());
+    }
+}
