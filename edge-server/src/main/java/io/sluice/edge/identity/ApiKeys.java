@@ -7,15 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The API keys. All are held in memory, by the hash of their secret, so that a request is
@@ -49,25 +53,24 @@ public final class ApiKeys {
     }
 
     private static Map<String, Key> load(Database database) {
-        return database
-                .read(jdbc ->
-                        jdbc.sql("SELECT hash, name, tenant, scopes, expires_at FROM api_key")
-                                .query((row, _) -> {
-                                    long expires = row.getLong("expires_at");
-                                    return Map.entry(
-                                            row.getString("hash"),
-                                            new Key(
-                                                    new Identity(
-                                                            row.getString("tenant"),
-                                                            row.getString("name"),
-                                                            scopes(row.getString("scopes"))),
-                                                    row.wasNull()
-                                                            ? Instant.MAX
-                                                            : Instant.ofEpochMilli(expires)));
-                                })
-                                .list())
-                .stream()
+        return database.read(ApiKeys::rows).stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<Map.Entry<String, Key>> rows(JdbcClient jdbc) {
+        return jdbc.sql("SELECT hash, name, tenant, scopes, expires_at FROM api_key")
+                .query((row, _) -> Map.entry(row.getString("hash"), key(row)))
+                .list();
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
+        Identity identity =
+                new Identity(
+                        row.getString("tenant"),
+                        row.getString("name"),
+                        scopes(row.getString("scopes")));
+        long expires = row.getLong("expires_at");
+        return new Key(identity, row.wasNull() ? Instant.MAX : Instant.ofEpochMilli(expires));
     }
 
     private static Set<Scope> scopes(String words) {
