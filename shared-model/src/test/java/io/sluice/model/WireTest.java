@@ -136,7 +136,8 @@ class WireTest {
                             new ScanReport(Verdict.UNSCANNABLE, "clamd", null, AT),
                             "limits"),
                     new JobOutcome.Failed("scanner down", true),
-                    new JobOutcome.Failed("bug", false));
+                    new JobOutcome.Failed("bug", false),
+                    new JobOutcome.Deferred("clamd is down"));
         }
 
         @ParameterizedTest
@@ -144,6 +145,12 @@ class WireTest {
         void survivesTheWire(JobOutcome outcome) throws InvalidProtocolBufferException {
             byte[] bytes = Wire.encode(outcome).toByteArray();
             assertThat(Wire.decode(OutcomeMessage.parseFrom(bytes))).isEqualTo(outcome);
+        }
+
+        @Test
+        void ofEveryKindIsAmongThem() {
+            assertThat(outcomes().map(Object::getClass).distinct())
+                    .hasSameSizeAs(JobOutcome.class.getPermittedSubclasses());
         }
 
         @Test
