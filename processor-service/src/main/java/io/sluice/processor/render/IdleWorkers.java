@@ -24,6 +24,7 @@ final class IdleWorkers {
     private final Deque<ImageWorker> idle = new ArrayDeque<>();
     private final Set<ImageWorker> ready = new HashSet<>();
     private @Nullable Engine engine;
+    private boolean closed;
 
     /** A new worker is ready. */
     void join(ImageWorker worker) {
@@ -71,9 +72,22 @@ final class IdleWorkers {
         }
     }
 
-    /** Ends all that are ready. */
-    void killAll() {
-        locked(() -> ready.forEach(worker -> worker.kill(EndReason.STOPPED)));
+    /** How many of them make a picture now. */
+    int busy() {
+        lock.lock();
+        try {
+            return ready.size() - idle.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all that are ready, and each that gets ready later. */
+    void close() {
+        locked(() -> {
+            closed = true;
+            ready.forEach(worker -> worker.kill(EndReason.STOPPED));
+        });
     }
 
     /** Waits for a worker with nothing to do; empty if there was none in time. */

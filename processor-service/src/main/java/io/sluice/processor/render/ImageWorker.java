@@ -50,7 +50,7 @@ final class ImageWorker implements Closeable {
         } catch (IOException e) {
             kill(EndReason.START);
             throw new IOException(
-                    "the image worker ended, or said no hello within %s; its own words are above"
+                    "it ended, or said no hello within %s; what it said is in this log"
                             .formatted(startTimeout),
                     e);
         } finally {

@@ -5,6 +5,7 @@ import io.sluice.model.wire.RenderRequest;
 import io.sluice.processor.Lease;
 import io.sluice.processor.LeaseOver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,7 +49,6 @@ final class ImageWorkers implements SmartLifecycle {
         this.program = program;
         this.meters = meters;
         timer.setRemoveOnCancelPolicy(true);
-        meters.gauge("sluice.image.workers.ready", idle, IdleWorkers::ready);
     }
 
     /** Starts all, and waits for the first: a processor that can't render shall not seem ready. */
@@ -59,14 +59,28 @@ final class ImageWorkers implements SmartLifecycle {
             WorkerPlace place = new WorkerPlace(this::launch, idle, meters, stopping);
             Thread.ofPlatform().name("image-worker-" + number).daemon().start(place);
         }
+        meters.gauge("sluice.image.workers.ready", idle, IdleWorkers::ready);
+        meters.gauge("sluice.image.workers.busy", idle, IdleWorkers::busy);
+        awaitFirst();
+    }
+
+    private void awaitFirst() {
         InstantSource clock = InstantSource.system();
-        try {
-            Lease startUp = new Lease(clock.instant().plus(START_TIMEOUT), clock);
-            Optional<Engine> engine = idle.engine(startUp, START_TIMEOUT);
-            engine.ifPresent(
-                    first -> log.info("{} image workers with {}", limits.workers(), first.name()));
-        } catch (LeaseOver e) {
-            log.error("no image worker is ready after {}: pictures will wait", START_TIMEOUT, e);
+        try (Lease startUp =
+                new Lease(clock.instant().plus(START_TIMEOUT.multipliedBy(2)), clock)) {
+            idle.engine(startUp, START_TIMEOUT)
+                    .ifPresentOrElse(
+                            engine ->
+                                    log.info(
+                                            "{} image workers with {}",
+                                            limits.workers(),
+                                            engine.name()),
+                            () ->
+                                    log.error(
+                                            "no image worker is ready after {}: pictures wait",
+                                            START_TIMEOUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a lease that nobody revokes can't end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -109,7 +123,7 @@ final class ImageWorkers implements SmartLifecycle {
     public void stop() {
         running = false;
         stopping.countDown();
-        idle.killAll();
+        idle.close();
         timer.shutdown();
     }
 

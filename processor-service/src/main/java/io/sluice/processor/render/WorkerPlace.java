@@ -63,7 +63,7 @@ final class WorkerPlace implements Runnable {
                 idle.leave(worker);
             }
         } catch (IOException e) {
-            log.warn("no image worker: {}", e.getMessage(), e);
+            log.warn("an image worker did not get ready: {}", e.getMessage());
             return EndReason.START;
         }
     }
