@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -52,22 +54,24 @@ public final class ApiKeys {
         return database
                 .read(jdbc ->
                         jdbc.sql("SELECT hash, name, tenant, scopes, expires_at FROM api_key")
-                                .query((row, _) -> {
-                                    long expires = row.getLong("expires_at");
-                                    return Map.entry(
-                                            row.getString("hash"),
-                                            new Key(
-                                                    new Identity(
-                                                            row.getString("tenant"),
-                                                            row.getString("name"),
-                                                            scopes(row.getString("scopes"))),
-                                                    row.wasNull()
-                                                            ? Instant.MAX
-                                                            : Instant.ofEpochMilli(expires)));
-                                })
+                                .query((row, _) ->
+                                        Map.entry(
+                                                row.getString("hash"),
+                                                new Key(
+                                                        new Identity(
+                                                                row.getString("tenant"),
+                                                                row.getString("name"),
+                                                                scopes(row.getString("scopes"))),
+                                                        expiry(row))))
                                 .list())
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** NULL must be asked for before another column is read. */
+    private static Instant expiry(ResultSet row) throws SQLException {
+        long expires = row.getLong("expires_at");
+        return row.wasNull() ? Instant.MAX : Instant.ofEpochMilli(expires);
     }
 
     private static Set<Scope> scopes(String words) {
