@@ -15,23 +15,39 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** An answer whose body is at hand: a JSON document, or nothing. */
-record JsonAnswer(HttpStatusCode statusCode, HttpHeaders headers, byte[] body)
-        implements ServerResponse {
+final class JsonAnswer implements ServerResponse {
+    private final HttpStatus status;
+    private final HttpHeaders headers = new HttpHeaders();
+    private final byte[] body;
+
+    private JsonAnswer(HttpStatus status, byte[] body) {
+        this.status = status;
+        this.body = body;
+    }
 
     static JsonAnswer of(HttpStatus status, Object view) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(MediaType.APPLICATION_JSON);
-        headers.setCacheControl("private, no-cache");
-        return new JsonAnswer(status, headers, Json.bytes(view));
+        return new JsonAnswer(status, Json.bytes(view))
+                .with(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+                .with(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     }
 
     static JsonAnswer empty(HttpStatus status) {
-        return new JsonAnswer(status, new HttpHeaders(), new byte[0]);
+        return new JsonAnswer(status, new byte[0]);
     }
 
     JsonAnswer with(String name, String value) {
         headers.set(name, value);
         return this;
+    }
+
+    @Override
+    public HttpStatusCode statusCode() {
+        return status;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        return headers;
     }
 
     @Override
@@ -42,9 +58,9 @@ record JsonAnswer(HttpStatusCode statusCode, HttpHeaders headers, byte[] body)
     @Override
     public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(statusCode);
+        response.setStatusCode(status);
         response.getHeaders().putAll(headers);
-        if (statusCode.value() == 204 || statusCode.value() == 304) {
+        if (status == HttpStatus.NO_CONTENT || status == HttpStatus.NOT_MODIFIED) {
             return response.setComplete();
         }
         response.getHeaders().setContentLength(body.length);

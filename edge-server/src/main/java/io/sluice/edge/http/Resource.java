@@ -49,7 +49,7 @@ final class Resource {
             Identity who = gate.require(request, method.scope());
             return method.handler().handle(request, who).cast(ServerResponse.class);
         }
-        if (request.method() == HttpMethod.OPTIONS) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
             return Mono.just(
                     JsonAnswer.empty(HttpStatus.NO_CONTENT).with(HttpHeaders.ALLOW, allow()));
         }

@@ -104,7 +104,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean wasOpen = exchange.isOpen();
         exchange.sent(message);
         endOfExchange(wasOpen);
-        context.write(message, promise);
+        var _ = context.write(message, promise);
     }
 
     private void endOfExchange(boolean wasOpen) {
@@ -133,7 +133,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void end(ChannelHandlerContext context, EndReason reason) {
         connections.countEnd(reason);
-        context.close();
+        var _ = context.close();
     }
 
     /**
@@ -148,13 +148,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 || !context.channel().isActive()
                 || !(context.channel() instanceof DuplexChannel channel)
                 || channel.isOutputShutdown()) {
-            context.close(promise);
+            var _ = context.close(promise);
             return;
         }
         isLingering = true;
-        long linger = patience.linger().toMillis();
+        Runnable end =
+                () -> {
+                    var _ = context.close();
+                };
         Future<?> last =
-                context.executor().schedule(() -> context.close(), linger, TimeUnit.MILLISECONDS);
+                context.executor()
+                        .schedule(end, patience.linger().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture()
                 .addListener(_ -> {
                     last.cancel(false);
@@ -163,7 +167,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         channel.shutdownOutput()
                 .addListener(shutdown -> {
                     if (!shutdown.isSuccess()) {
-                        context.close();
+                        end.run();
                     }
                 });
         channel.config().setAutoRead(true);

@@ -37,7 +37,7 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
             // In the middle of a body: the application sees the connection end, as with any abort.
             isBroken = true;
             ReferenceCountUtil.release(message);
-            context.channel().close();
+            var _ = context.channel().close();
         } else {
             context.fireChannelRead(message);
         }
@@ -66,6 +66,11 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, requestId);
-        context.writeAndFlush(response).addListener(_ -> context.channel().close());
+        var _ =
+                context.writeAndFlush(response)
+                        .addListener(
+                                _ -> {
+                                    var _ = context.channel().close();
+                                });
     }
 }

@@ -11,6 +11,7 @@ final class OutputProgress {
     private long since;
 
     /** Whether something has waited for the client for longer than that, without a byte moving. */
+    @SuppressWarnings("ReferenceEquality") // The same message object, not an equal one.
     boolean isStalled(Channel channel, long now, long longestNanos) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         Object current = buffer == null ? null : buffer.current();

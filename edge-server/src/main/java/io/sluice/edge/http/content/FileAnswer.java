@@ -39,7 +39,7 @@ public final class FileAnswer implements ServerResponse {
         OpenFile open = new OpenFile(file.channel());
         try {
             FilePlan plan = FilePlan.of(file, method, request);
-            return new FileAnswer(open, plan, method == HttpMethod.GET);
+            return new FileAnswer(open, plan, method.equals(HttpMethod.GET));
         } catch (RuntimeException e) {
             open.release();
             throw e;

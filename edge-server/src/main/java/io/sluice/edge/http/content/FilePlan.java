@@ -60,7 +60,7 @@ record FilePlan(HttpStatus status, HttpHeaders headers, List<Piece> pieces) {
             case NOT_MODIFIED -> new FilePlan(HttpStatus.NOT_MODIFIED, validators(file), List.of());
             case PROCEED -> {
                 @Nullable String range = request.getFirst(HttpHeaders.RANGE);
-                yield range == null || method != HttpMethod.GET || !conditions.allowRange()
+                yield range == null || !method.equals(HttpMethod.GET) || !conditions.allowRange()
                         ? whole(file)
                         : ranged(file, range);
             }

@@ -38,14 +38,15 @@ public final class FileNames {
         if (parts.length < 3) {
             return Optional.empty();
         }
-        Charset charset =
-                parts[0].toUpperCase(Locale.ROOT).equals("ISO-8859-1")
-                        ? StandardCharsets.ISO_8859_1
-                        : StandardCharsets.UTF_8;
-        if (charset == StandardCharsets.UTF_8 && !parts[0].equalsIgnoreCase("UTF-8")) {
-            return Optional.empty();
-        }
-        return percentDecoded(parts[2]).flatMap(bytes -> strict(charset, bytes));
+        return switch (parts[0].toUpperCase(Locale.ROOT)) {
+            case "UTF-8" -> percentDecoded(parts[2], StandardCharsets.UTF_8);
+            case "ISO-8859-1" -> percentDecoded(parts[2], StandardCharsets.ISO_8859_1);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> percentDecoded(String text, Charset charset) {
+        return percentDecoded(text).flatMap(bytes -> strict(charset, bytes));
     }
 
     private static Optional<byte[]> percentDecoded(String text) {

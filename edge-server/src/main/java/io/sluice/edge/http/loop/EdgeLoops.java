@@ -103,6 +103,6 @@ public final class EdgeLoops implements LoopResources, AutoCloseable {
     /** Ends the loops after the server has stopped; what is still open is closed. */
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }
