@@ -26,9 +26,13 @@ final class IdleWorkers {
     private @Nullable Engine engine;
     private boolean closed;
 
-    /** A new worker is ready. */
+    /** A new worker is ready; it is killed if all were meanwhile. */
     void join(ImageWorker worker) {
         locked(() -> {
+            if (closed) {
+                worker.kill(EndReason.STOPPED);
+                return;
+            }
             engine = worker.engine();
             ready.add(worker);
             idle.push(worker);
@@ -82,7 +86,7 @@ final class IdleWorkers {
         }
     }
 
-    /** Ends all that are ready, and each that gets ready later. */
+    /** Ends all that are ready, each that gets ready later, and every wait. */
     void close() {
         locked(() -> {
             closed = true;
@@ -117,7 +121,7 @@ final class IdleWorkers {
             while (true) {
                 lease.ensureHeld();
                 T found = wanted.get();
-                if (found != null || left <= 0) {
+                if (found != null || left <= 0 || closed) {
                     return Optional.ofNullable(found);
                 }
                 left = changed.awaitNanos(left);

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ final class ImageWorkers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ImageWorkers.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
+    /** One that is being started is ready, and ended, within this time; else it ends with us. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
     private final Limits limits;
     private final WorkerProgram program;
     private final MeterRegistry meters;
@@ -32,6 +38,7 @@ final class ImageWorkers implements SmartLifecycle {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("image-worker-timer").daemon().factory());
+    private final List<Thread> places = new ArrayList<>();
     private volatile boolean running;
 
     /**
@@ -57,7 +64,7 @@ final class ImageWorkers implements SmartLifecycle {
         running = true;
         for (int number = 1; number <= limits.workers(); number++) {
             WorkerPlace place = new WorkerPlace(this::launch, idle, meters, stopping);
-            Thread.ofPlatform().name("image-worker-" + number).daemon().start(place);
+            places.add(Thread.ofPlatform().name("image-worker-" + number).daemon().start(place));
         }
         meters.gauge("sluice.image.workers.ready", idle, IdleWorkers::ready);
         meters.gauge("sluice.image.workers.busy", idle, IdleWorkers::busy);
@@ -87,7 +94,13 @@ final class ImageWorkers implements SmartLifecycle {
     }
 
     private ImageWorker launch() throws IOException {
-        return new ImageWorker(program.start(), timer, START_TIMEOUT);
+        Process process = program.start();
+        try {
+            return new ImageWorker(process, timer, START_TIMEOUT);
+        } catch (RejectedExecutionException e) {
+            process.destroyForcibly();
+            throw new IOException("the processor stops", e);
+        }
     }
 
     /** What the workers can do; empty if none was ready in time. */
@@ -124,7 +137,14 @@ final class ImageWorkers implements SmartLifecycle {
         running = false;
         stopping.countDown();
         idle.close();
-        timer.shutdown();
+        try {
+            for (Thread place : places) {
+                place.join(STOP_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
     }
 
     @Override
