@@ -35,7 +35,7 @@ class FileNameTest {
                 "..\\..\\evil.txt",
                 "evil\r\nX-Evil: 1\r\n\r\n.txt",
                 "evil\"; filename=\"other.txt",
-                "evil' \\ % ; = , .txt",
+                "evil' % ; = , .txt",
                 "evil-\ud83d\ude00-Ünïcödé.txt",
                 "evil\u0000.txt",
                 "evil\u202etxt.exe",
