@@ -42,7 +42,12 @@ final class JobAnswer {
                         "outcome",
                         OutcomeWord.of(outcome))
                 .increment();
-        log.info("upload {} job {} attempt {}: {}", job.upload(), job.id(), job.attempt(), outcome);
+        log.info(
+                "upload {} job {} attempt {}: {}",
+                job.upload(),
+                job.id(),
+                job.attempt(),
+                OutcomeWord.withReason(outcome));
         received.complete(outcome);
     }
 

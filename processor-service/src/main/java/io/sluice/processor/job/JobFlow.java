@@ -26,6 +26,12 @@ class JobFlow {
     /** The header with the time for which the processor owns the job. */
     static final String LEASE = "lease";
 
+    /**
+     * Where the channel's adapter sends jobs. By name, not by reference: what depends on the
+     * adapter would be stopped before it, and the jobs that it drains would find no next step.
+     */
+    static final String JOBS = "receivedJobs";
+
     /** Where whatever is thrown in the flow goes. */
     static final String ERRORS = "jobErrors";
 
@@ -36,14 +42,13 @@ class JobFlow {
 
     @Bean
     IntegrationFlow jobs(
-            JobInboundAdapter channel,
             Step<Job, Checked> check,
             Step<Checked, Scanned> scan,
             Step<Scanned, JobOutcome> render,
             JobAnswer answer,
             MeterRegistry meters,
             InstantSource clock) {
-        return IntegrationFlow.from(channel)
+        return IntegrationFlow.from(JOBS)
                 .enrichHeaders(
                         headers -> headers.headerFunction(LEASE, message -> lease(message, clock)))
                 .handle(new StepHandler<>("check", Job.class, check, meters))

@@ -59,6 +59,7 @@ class ReceiverConfiguration {
         // A little less than the phase may take, to close in an orderly way.
         JobInboundAdapter adapter =
                 new JobInboundAdapter(receiver, slots, shutdown.multipliedBy(9).dividedBy(10));
+        adapter.setOutputChannelName(JobFlow.JOBS);
         adapter.setErrorChannelName(JobFlow.ERRORS);
         return adapter;
     }

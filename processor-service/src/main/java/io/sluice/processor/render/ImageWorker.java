@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * rendering thread reads from.
  */
 final class ImageWorker implements Closeable {
+    private static final int LONGEST_ERROR = 200;
+
     private final Process process;
     private final WorkerStream from;
     private final OutputStream to;
@@ -105,9 +107,16 @@ final class ImageWorker implements Closeable {
         if (reply.getError().isEmpty()) {
             return new Answer.Made(reply.getMadeList());
         }
+        String error = oneLine(reply.getError());
         return reply.getSourceDamaged()
-                ? new Answer.Undecodable(reply.getError())
-                : new Answer.Failed("the image worker could not: " + reply.getError());
+                ? new Answer.Undecodable(error)
+                : new Answer.Failed("the image worker could not: " + error);
+    }
+
+    /** What comes from a process that decodes hostile files goes into logs and answers. */
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("[^ -~]+", " ");
+        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR);
     }
 
     private ScheduledFuture<?> killAfter(Duration timeout, EndReason reason) {

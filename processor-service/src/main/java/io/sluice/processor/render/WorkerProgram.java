@@ -61,6 +61,8 @@ final class WorkerProgram {
         return List.of(
                 "-Dsluice.process=image-worker",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heap.bytes(),
                 "-XX:+ExitOnOutOfMemoryError",
@@ -69,7 +71,8 @@ final class WorkerProgram {
                 "-XX:+SuppressFatalErrorMessage",
                 "-XX:-CreateCoredumpOnCrash",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED");
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
     }
 
     /** In a build tree the modules' jars lie side by side; a class directory is one level less. */

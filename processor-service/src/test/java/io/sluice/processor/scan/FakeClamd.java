@@ -14,14 +14,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** A clamd that misbehaves as it is told to. */
-final class FakeClamd implements Closeable {
+public final class FakeClamd implements Closeable {
     private final ServerSocketChannel server;
     private final Misbehaviour misbehaviour;
     private final List<SocketChannel> connections = Collections.synchronizedList(new ArrayList<>());
 
     /** What it does to a scan command; the connection is closed after it unless it is kept. */
     @FunctionalInterface
-    interface Misbehaviour {
+    public interface Misbehaviour {
         /**
          * Answers.
          *
@@ -30,7 +30,8 @@ final class FakeClamd implements Closeable {
         boolean answer(String command, SocketChannel client) throws IOException;
     }
 
-    FakeClamd(Path socket, Misbehaviour misbehaviour) throws IOException {
+    /** Listens at once. */
+    public FakeClamd(Path socket, Misbehaviour misbehaviour) throws IOException {
         this.misbehaviour = misbehaviour;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
@@ -38,7 +39,7 @@ final class FakeClamd implements Closeable {
     }
 
     /** One that answers every scan with the same bytes and closes. */
-    static FakeClamd saying(Path socket, String reply) throws IOException {
+    public static FakeClamd saying(Path socket, String reply) throws IOException {
         return new FakeClamd(
                 socket,
                 (command, client) -> {
@@ -107,7 +108,8 @@ final class FakeClamd implements Closeable {
         return buffer.flip();
     }
 
-    static void send(SocketChannel client, String reply) throws IOException {
+    /** Sends all of an answer. */
+    public static void send(SocketChannel client, String reply) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(reply.getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) {
             client.write(bytes);
