@@ -8,6 +8,7 @@ import io.sluice.edge.upload.Uploads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Has all files of one request accepted. The first goes alone: what the core refuses of one it
@@ -15,11 +16,13 @@ import java.util.concurrent.CompletableFuture;
  */
 record AcceptanceOfAll(Uploads uploads, Intake intake, List<NewUpload> requests) {
 
-    /** What isn't accepted in the end is dropped. */
-    CompletableFuture<List<Receipt>> begin() {
+    /** Begins. What isn't accepted in the end is dropped, also when the requests are refused. */
+    static CompletableFuture<List<Receipt>> begin(
+            Uploads uploads, Intake intake, Supplier<List<NewUpload>> requests) {
         CompletableFuture<List<Receipt>> all;
         try {
-            all = accept(0).thenCompose(this::others);
+            AcceptanceOfAll acceptance = new AcceptanceOfAll(uploads, intake, requests.get());
+            all = acceptance.accept(0).thenCompose(acceptance::others);
         } catch (RuntimeException e) {
             all = CompletableFuture.failedFuture(e);
         }

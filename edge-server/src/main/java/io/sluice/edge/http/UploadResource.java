@@ -81,8 +81,8 @@ final class UploadResource {
             Intake intake, UploadRequest upload, Identity who, EventLoop loop) {
         return Mono.fromFuture(
                 () ->
-                        new AcceptanceOfAll(uploads, intake, policy.requests(upload, intake, who))
-                                .begin()
+                        AcceptanceOfAll.begin(
+                                        uploads, intake, () -> policy.requests(upload, intake, who))
                                 .whenCompleteAsync((receipts, _) -> countReceipts(receipts), loop),
                 true);
     }

@@ -74,7 +74,8 @@ final class Waiting {
             answer.with(HttpHeaders.LOCATION, views.getFirst().links().self());
             answer.with(HttpHeaders.ETAG, UploadView.etag(latest.getFirst()));
         }
-        request.waitFor().ifPresent(w -> answer.with("Preference-Applied", "wait=" + w.toSeconds()));
+        request.waitFor()
+                .ifPresent(w -> answer.with("Preference-Applied", "wait=" + w.toSeconds()));
         return answer;
     }
 }

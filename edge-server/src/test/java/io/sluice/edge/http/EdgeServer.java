@@ -15,8 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +52,8 @@ final class EdgeServer implements AutoCloseable {
         /** Reads the keys again, with some more than the first start makes. */
         @Bean
         @Primary
-        ApiKeys moreKeys(ApiKeys apiKeys, Database database, DataDirectory data, InstantSource clock)
+        ApiKeys moreKeys(
+                ApiKeys apiKeys, Database database, DataDirectory data, InstantSource clock)
                 throws IOException {
             insert(database, OTHER_TENANT, "other", "upload read", Long.MAX_VALUE / 1_000_000);
             insert(database, READER, "default", "read", Long.MAX_VALUE / 1_000_000);
@@ -62,16 +63,14 @@ final class EdgeServer implements AutoCloseable {
 
         private static void insert(
                 Database database, String secret, String tenant, String scopes, long expires) {
-            database.commit(
-                            jdbc ->
-                                    jdbc.sql(
-                                                    """
-                                                    INSERT INTO api_key (hash, name, tenant, scopes, created_at, expires_at)
-                                                    VALUES (?, ?, ?, ?, 0, ?)
-                                                    """)
-                                            .params(
-                                                    hash(secret), secret, tenant, scopes, expires)
-                                            .update())
+            database.commit(jdbc ->
+                            jdbc.sql(
+                                            """
+                                            INSERT INTO api_key (hash, name, tenant, scopes, created_at, expires_at)
+                                            VALUES (?, ?, ?, ?, 0, ?)
+                                            """)
+                                    .params(hash(secret), secret, tenant, scopes, expires)
+                                    .update())
                     .join();
         }
 
@@ -87,24 +86,32 @@ final class EdgeServer implements AutoCloseable {
         }
     }
 
+    private static final List<String> USUAL =
+            List.of(
+                    "sluice.edge.port=0",
+                    "sluice.edge.management-port=0",
+                    "sluice.disk.min-free=1MiB",
+                    "sluice.cache.min-free=0%",
+                    "sluice.cache.zone-size=1MiB",
+                    "logging.level.root=warn");
+
+    private static void put(Map<String, String> arguments, String setting) {
+        arguments.put(setting.substring(0, setting.indexOf('=')), "--" + setting);
+    }
+
     static EdgeServer start(Path data, String... settings) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--sluice.data=" + data,
-                                "--sluice.edge.port=0",
-                                "--sluice.edge.management-port=0",
-                                "--sluice.disk.min-free=1MiB",
-                                "--sluice.cache.min-free=0%",
-                                "--sluice.cache.zone-size=1MiB",
-                                "--logging.level.root=warn"));
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (String setting : USUAL) {
+            put(arguments, setting);
+        }
+        put(arguments, "sluice.data=" + data);
         for (String setting : settings) {
-            arguments.add("--" + setting);
+            put(arguments, setting);
         }
         return new EdgeServer(
                 new SpringApplicationBuilder(EdgeApplication.class, Stage.class)
                         .properties(Map.of("sluice.role", "edge"))
-                        .run(arguments.toArray(String[]::new)),
+                        .run(arguments.values().toArray(String[]::new)),
                 data);
     }
 

@@ -73,8 +73,7 @@ class RawUploadTest {
         void mayBeChunkedOrEmpty() throws Exception {
             byte[] body = random(100_000);
             Answer chunked =
-                    client.post(
-                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+                    client.post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
             assertThat(chunked.status()).isEqualTo(202);
             assertThat(chunked.json().path("size").asInt()).isEqualTo(body.length);
 
@@ -145,10 +144,7 @@ class RawUploadTest {
                                     Base64.getEncoder().encodeToString(digest("SHA-256", body)),
                                     Base64.getEncoder().encodeToString(digest("SHA-512", body)));
             assertThat(
-                            client.post(
-                                            BodyPublishers.ofByteArray(body),
-                                            "Repr-Digest",
-                                            digests)
+                            client.post(BodyPublishers.ofByteArray(body), "Repr-Digest", digests)
                                     .status())
                     .isEqualTo(202);
         }
@@ -207,9 +203,7 @@ class RawUploadTest {
         @Test
         void meetsTypesThatAreNone() throws Exception {
             for (String type : new String[] {"*/*", "image/*", "no type", "multipart/mixed"}) {
-                assertThat(client.post("x", "Content-Type", type).status())
-                        .as(type)
-                        .isEqualTo(415);
+                assertThat(client.post("x", "Content-Type", type).status()).as(type).isEqualTo(415);
             }
         }
 
@@ -241,8 +235,7 @@ class RawUploadTest {
         void cutsAChunkedBodyThatGrowsTooLong() throws Exception {
             byte[] body = random(5_000_000);
             Answer answer =
-                    client.post(
-                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+                    client.post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
             assertThat(answer.status()).isEqualTo(413);
             edge.awaitEmptySpool();
         }

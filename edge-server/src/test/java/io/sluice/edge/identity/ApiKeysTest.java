@@ -75,8 +75,8 @@ class ApiKeysTest {
             keys();
 
             String hash =
-                    database.read(
-                            jdbc -> jdbc.sql("SELECT hash FROM api_key").query(String.class).single());
+                    database.read(jdbc ->
+                            jdbc.sql("SELECT hash FROM api_key").query(String.class).single());
 
             assertThat(hash).hasSize(64).doesNotContain(secretInTheFile());
         }
@@ -114,11 +114,10 @@ class ApiKeysTest {
         }
 
         private void insert(String secret, long expires) {
-            database.commit(
-                            jdbc ->
-                                    jdbc.sql("INSERT INTO api_key VALUES (?, ?, 't', 'read', 0, ?)")
-                                            .params(new Secret(secret).hash(), secret, expires)
-                                            .update())
+            database.commit(jdbc ->
+                            jdbc.sql("INSERT INTO api_key VALUES (?, ?, 't', 'read', 0, ?)")
+                                    .params(new Secret(secret).hash(), secret, expires)
+                                    .update())
                     .join();
         }
     }

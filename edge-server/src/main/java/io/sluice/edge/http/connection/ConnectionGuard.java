@@ -96,9 +96,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response
-                && exchange.isRequestOpen()
+                && exchange.isCutShort()
                 && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-            // What is left of the body will not be read, so nothing can follow on this connection.
+            // What is left of the body will not be read.
             HttpUtil.setKeepAlive(response, false);
         }
         boolean wasOpen = exchange.isOpen();

@@ -4,20 +4,28 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * Follows one connection's messages: which part of which request is where. Confined to its loop.
  */
 final class Exchange {
+    /** A body as short as this is rather read than its connection given up. */
+    private static final long LONGEST_DRAINED = 64 * 1024;
+
     private boolean isRequestOpen;
+    private boolean isDrainable;
     private boolean isAnswerDue;
     private boolean isInterim;
     private long bodyBytes;
 
     /** Takes note of what came in. */
     void received(Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
+            isDrainable =
+                    HttpUtil.getContentLength(request, Long.MAX_VALUE) <= LONGEST_DRAINED
+                            && !HttpUtil.is100ContinueExpected(request);
             isRequestOpen = true;
             isAnswerDue = true;
         }
@@ -42,6 +50,11 @@ final class Exchange {
     /** Whether bytes of a request's body are still to come. */
     boolean isRequestOpen() {
         return isRequestOpen;
+    }
+
+    /** Whether an answer now means that nothing can follow it on the connection. */
+    boolean isCutShort() {
+        return isRequestOpen && !isDrainable;
     }
 
     /** Whether the client waits for the end of an answer, or we for the end of its request. */

@@ -68,9 +68,8 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
                 .set(RequestIds.HEADER, requestId);
         var _ =
                 context.writeAndFlush(response)
-                        .addListener(
-                                _ -> {
-                                    var _ = context.channel().close();
-                                });
+                        .addListener(_ -> {
+                            var _ = context.channel().close();
+                        });
     }
 }

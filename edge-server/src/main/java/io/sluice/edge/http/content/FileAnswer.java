@@ -1,6 +1,6 @@
 package io.sluice.edge.http.content;
 
-import java.util.List;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -81,17 +81,15 @@ public final class FileAnswer implements ServerResponse {
     }
 
     private Mono<Void> send(HttpServerResponse socket) {
-        List<FilePlan.Piece> pieces = plan.pieces();
-        return switch (pieces.size()) {
-            case 0 -> Mono.empty();
-            case 1 -> socket.sendObject(message(pieces.getFirst())).then();
-            default -> socket.sendObject(Flux.fromIterable(pieces).map(this::message)).then();
-        };
+        return Flux.fromIterable(plan.pieces())
+                .concatMap(piece -> socket.sendObject(message(piece)).then())
+                .then();
     }
 
     private Object message(FilePlan.Piece piece) {
         return switch (piece) {
-            case FilePlan.Piece.Framing(var bytes) -> bytes;
+            // Not a bare buffer: reactor-netty would take the first one for the whole body.
+            case FilePlan.Piece.Framing(var bytes) -> new DefaultHttpContent(bytes);
             case FilePlan.Piece.Part(long offset, long length) -> file.region(offset, length);
         };
     }
