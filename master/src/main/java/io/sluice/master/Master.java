@@ -76,6 +76,11 @@ final class Master {
             if (!unknown.isEmpty()) {
                 return giveUp(unknown);
             }
+            if (Installation.current().training()) {
+                Training.exercise(master.data(), ports);
+                supervisor.stop(Training.LONGEST_END).join();
+                return 0;
+            }
             out.println(ReadyLine.of(settings, master.data(), ports));
             supervisor.ended().join();
             return 0;

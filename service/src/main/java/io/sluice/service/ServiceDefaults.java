@@ -3,6 +3,7 @@ package io.sluice.service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +21,11 @@ class ServiceDefaults implements EnvironmentPostProcessor {
     private static final Map<String, Integer> MANAGEMENT_PORTS =
             Map.of("edge", 9080, "processor", 9081, "cache-manager", 9082);
 
+    private static final List<String> DEFAULTS_OF_LIBRARIES =
+            List.of(
+                    "io/sluice/cache/cache-defaults.properties",
+                    "io/sluice/channel/channel-defaults.properties");
+
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
@@ -29,7 +35,10 @@ class ServiceDefaults implements EnvironmentPostProcessor {
                     .getPropertySources()
                     .addLast(new MapPropertySource("sluice role", ports(role)));
         }
-        addLast(environment, new ClassPathResource("io/sluice/cache/cache-defaults.properties"));
+        DEFAULTS_OF_LIBRARIES.stream()
+                .map(ClassPathResource::new)
+                .filter(Resource::exists)
+                .forEach(defaults -> addLast(environment, defaults));
         addLast(
                 environment,
                 new ClassPathResource("service-defaults.properties", ServiceDefaults.class));

@@ -1,19 +1,28 @@
 package io.sluice.master.child;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The JDK's ahead-of-time cache of a program: loaded and linked classes, beside its jar. */
+/**
+ * The JDK's ahead-of-time cache of a program: its classes, loaded and linked, and the profiles of
+ * its methods, in a file beside its jar. It fits only the JDK, the class path and the flags that
+ * made it; the JVM leaves any other aside.
+ */
 final class AotCache {
     private AotCache() {}
 
-    /** Where a program's cache lies. */
-    static Path of(Path jar) {
+    /**
+     * The JVM's flag for a program, if there is one to give.
+     *
+     * @param training whether this run is to make the cache
+     */
+    static Optional<String> flag(Path jar, boolean training) {
         String name = String.valueOf(jar.getFileName());
-        return jar.resolveSibling(name.replaceFirst("\\.jar$", ".aot"));
-    }
-
-    /** What makes the JVM use it; one that doesn't fit any more is left aside silently. */
-    static String flag(Path cache) {
-        return "-XX:AOTCache=" + cache;
+        Path cache = jar.resolveSibling(name.replaceFirst("\\.jar$", ".aot"));
+        if (training) {
+            return Optional.of("-XX:AOTCacheOutput=" + cache);
+        }
+        return Files.isReadable(cache) ? Optional.of("-XX:AOTCache=" + cache) : Optional.empty();
     }
 }

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param home the directory with the modules
  * @param java the JDK's java
+ * @param training whether the programs are run to make their ahead-of-time caches
  */
-public record Installation(Path home, Path java) {
+public record Installation(Path home, Path java, boolean training) {
     /** Each role with the module that is its program. */
     private static final List<String[]> MODULES =
             List.of(
@@ -27,7 +28,8 @@ public record Installation(Path home, Path java) {
     public static Installation current() {
         return new Installation(
                 Path.of(System.getProperty("sluice.home", ".")).toAbsolutePath().normalize(),
-                Path.of(System.getProperty("java.home"), "bin", "java"));
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Boolean.getBoolean("sluice.training"));
     }
 
     /** The roles in the order in which they are started. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Makes the command lines of the services. */
 public final class Programs {
@@ -92,10 +91,7 @@ public final class Programs {
         List<String> command = new ArrayList<>();
         command.add(installation.java().toString());
         command.addAll(JvmFlags.of(role, master.heaps()));
-        Stream.of(AotCache.of(jar))
-                .filter(Files::isReadable)
-                .map(AotCache::flag)
-                .forEach(command::add);
+        AotCache.flag(jar, installation.training()).ifPresent(command::add);
         command.add("-jar");
         command.add(jar.toString());
         return command;

@@ -38,15 +38,18 @@ public record Running(Process process, CompletableFuture<String> lastLine) {
                                 .thenApply(line -> new Exit(ended.exitValue(), line)));
     }
 
-    /** Asks the process to end. */
+    /**
+     * Asks the process to end. Through its handle: {@code Process.destroy} would close its output
+     * too, and the log of the drain would be lost.
+     */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Kills the process and those that it has started. */
     public void kill() {
         descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** The processes that this one has started. */
