@@ -22,8 +22,15 @@ record UploadSample(
         double peak,
         double growth,
         double settleSeconds) {
+    /** The round in which a JVM still interprets and compiles. */
+    static final int WARM_UP = 0;
+
     private static final double GIBIBYTE = 1 << 30;
     private static final double MEBIBYTE = 1 << 20;
+
+    boolean isWarmUp() {
+        return round == WARM_UP;
+    }
 
     double mebibytesPerSecond() {
         return result.bytes() / MEBIBYTE / result.seconds();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * What is sent, whoever takes it.
  *
+ * @param name that no other load of the run has
  * @param bodySize bytes of each upload
  * @param connections with one upload at a time on each
  * @param uploads in all
@@ -13,7 +14,13 @@ import java.nio.file.Path;
  * @param created a file that takes the paths of the uploads made
  */
 public record Load(
-        long bodySize, int connections, int uploads, double seconds, Path content, Path created) {
+        String name,
+        long bodySize,
+        int connections,
+        int uploads,
+        double seconds,
+        Path content,
+        Path created) {
     /** Connections that deletions are sent on. */
     static final int DELETERS = 16;
 

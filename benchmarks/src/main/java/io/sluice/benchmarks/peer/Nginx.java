@@ -130,7 +130,7 @@ public final class Nginx implements Server {
                 port,
                 "",
                 Plan.Method.PUT,
-                PREFIX,
+                PREFIX + load.name() + "-",
                 load.content().toString(),
                 load.bodySize(),
                 load.connections(),
