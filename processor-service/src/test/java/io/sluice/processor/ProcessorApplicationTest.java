@@ -135,8 +135,10 @@ class ProcessorApplicationTest {
     }
 
     @Test
-    void failsForGoodWhenThePathLeadsOutOfTheStore() throws IOException {
-        Job job = TestJobs.at(processor.jobs().of("notes.txt"), "../../etc/passwd");
+    void failsForGoodWhenALinkLeadsOutOfTheStore() throws IOException {
+        Job job = processor.jobs().of("notes.txt");
+        Path moved = Files.move(processor.jobs().file(job), data.resolve("moved"));
+        Files.createSymbolicLink(processor.jobs().file(job), moved);
         assertThat(processor.outcome(job))
                 .isInstanceOfSatisfying(
                         JobOutcome.Failed.class,

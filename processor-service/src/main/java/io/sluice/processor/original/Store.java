@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -32,12 +31,13 @@ public final class Store {
     /**
      * Opens a job's original, until the lease is closed.
      *
-     * @throws RefusedOriginal if its path is not a plain relative one, leads over a link or to
-     *     anything but a regular file, or its size isn't the job's
+     * @throws RefusedOriginal if its path leads over a link or to anything but a regular file, or
+     *     its size isn't the job's
      * @throws IOException if it isn't there or can't be read
      */
     public Original open(Job job, Lease lease) throws IOException {
-        Path relative = relative(job.path());
+        // A job can't be made with a path that is absolute or has a dot-dot in it.
+        Path relative = Path.of(job.path());
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             if (!(stream instanceof SecureDirectoryStream<Path> directory)) {
                 throw new IOException(
@@ -52,21 +52,6 @@ public final class Store {
             }
             return new Original(root.resolve(relative), channel, job.size(), lease);
         }
-    }
-
-    private static Path relative(String text) throws RefusedOriginal {
-        try {
-            Path path = Path.of(text);
-            if (!path.isAbsolute()
-                    && !text.isEmpty()
-                    && path.equals(path.normalize())
-                    && !path.startsWith("..")) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new RefusedOriginal("the original's path is no path: " + e.getReason());
-        }
-        throw new RefusedOriginal("the original's path is not below the store: " + text);
     }
 
     private static SeekableByteChannel open(SecureDirectoryStream<Path> directory, Path relative)

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
     @TempDir Path directory;
@@ -76,25 +74,6 @@ class StoreTest {
 
     @Nested
     class Refuses {
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "/etc/passwd",
-                    "../outside",
-                    "ab/../../outside",
-                    "ab/./cd",
-                    "..",
-                    ".",
-                    "",
-                    "ab//../x",
-                    "a\0b"
-                })
-        void whatIsNoPlainRelativePath(String path) throws IOException {
-            Files.writeString(directory.resolve("outside"), "hello");
-            assertThatThrownBy(() -> store.open(TestJobs.at(job, path), lease))
-                    .isInstanceOf(RefusedOriginal.class);
-        }
-
         @Test
         void anotherSizeThanTheJobs() throws IOException {
             Files.writeString(jobs.file(job), "hello!");
