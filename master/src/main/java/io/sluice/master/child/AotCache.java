@@ -1,5 +1,6 @@
 package io.sluice.master.child;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,17 @@ final class AotCache {
         if (training) {
             return Optional.of("-XX:AOTCacheOutput=" + cache);
         }
-        return Files.isReadable(cache) ? Optional.of("-XX:AOTCache=" + cache) : Optional.empty();
+        return isNewer(cache, jar) ? Optional.of("-XX:AOTCache=" + cache) : Optional.empty();
+    }
+
+    private static boolean isNewer(Path cache, Path jar) {
+        try {
+            return Files.size(cache) > 0
+                    && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar))
+                            > 0;
+        } catch (IOException e) {
+            // Normally there is none; a start without it is only slower.
+            return false;
+        }
     }
 }
