@@ -38,7 +38,7 @@ class ClamdTest {
     private static void expectMarkerFound(Sluice sluice) throws Exception {
         Api api = sluice.api();
         String clean = api.ready(TestFile.text(2000, 70), TEXT);
-        assertThat(api.find(clean).get("scan").get("engine").asString()).contains("ClamAV");
+        assertThat(api.find(clean).get("scan").get("engine").asString()).contains("clamd");
         String marked = "before " + Clamd.MARKER + " behind";
         String id = api.upload(marked.getBytes(StandardCharsets.US_ASCII), TEXT);
         JsonNode end = api.end(id);

@@ -35,7 +35,7 @@ record Command(int exit, List<String> lines) {
     }
 
     /**
-     * Starts {@code ./sluice} with the arguments; nothing is built, and errors go to the output.
+     * Starts {@code ./sluice} with the arguments; nothing is built or trained, and errors go to the output.
      */
     static Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
@@ -44,6 +44,7 @@ record Command(int exit, List<String> lines) {
                 new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.put("SLUICE_NO_BUILD", "1");
+        environment.put("SLUICE_TRAIN", "no");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
