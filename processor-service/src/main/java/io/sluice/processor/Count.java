@@ -21,11 +21,10 @@ public record Count(@Nullable Integer number) {
         if (text.strip().equals("auto")) {
             return new Count(null);
         }
-        try {
-            return new Count(Integer.valueOf(text.strip()));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not auto or 1 to " + MOST + ": " + text, e);
+        if (!text.strip().matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("not auto or 1 to " + MOST + ": " + text);
         }
+        return new Count(Integer.valueOf(text.strip()));
     }
 
     /** The number, or what auto stands for. */

@@ -1,7 +1,6 @@
 package io.sluice.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.model.ImageFacts;
@@ -10,7 +9,6 @@ import io.sluice.model.JobOutcome;
 import io.sluice.model.Rendition;
 import io.sluice.model.ScanReport;
 import io.sluice.model.Verdict;
-import io.sluice.processor.scan.FakeClamd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,51 +170,5 @@ class ProcessorApplicationTest {
                         "sluice_render_seconds_count{outcome=\"rendered\"}",
                         "sluice_processor_jobs_total{kind=\"process\",outcome=\"rendered\"}",
                         "sluice_image_workers_ready 1.0");
-    }
-
-    @Test
-    void finishesWhatIsInHandWhenItIsToldToStop(@TempDir Path other) throws Exception {
-        CountDownLatch scanning = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        Path socket = other.resolve("clamd.ctl");
-        try (FakeClamd _ =
-                        new FakeClamd(
-                                socket,
-                                (command, client) -> {
-                                    scanning.countDown();
-                                    awaitQuietly(goOn);
-                                    FakeClamd.send(client, command.substring(6) + ": Evil FOUND\0");
-                                    return true;
-                                });
-                RunningProcessor stopping =
-                        new RunningProcessor(
-                                other.resolve("data"),
-                                Map.of("sluice.scan.clamd.address", "unix:" + socket))) {
-            CompletableFuture<JobOutcome> outcome = stopping.send(stopping.jobs().of("camera.jpg"));
-            scanning.await();
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
-            await().atMost(LONG).until(() -> stopping.credit() == 0);
-            assertThat(stopped).isNotDone();
-            goOn.countDown();
-            assertThat(outcome.get(1, TimeUnit.MINUTES)).isInstanceOf(JobOutcome.Infected.class);
-            stopped.get(1, TimeUnit.MINUTES);
-        }
-    }
-
-    @Test
-    void refusesToStartWithoutTheWorkersJar(@TempDir Path other) {
-        assertThatThrownBy(() ->
-                        new RunningProcessor(
-                                other, Map.of("sluice.processor.worker-jar", other + "/none")))
-                .rootCause()
-                .hasMessageStartingWith("sluice.processor.worker-jar = " + other + "/none: ");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

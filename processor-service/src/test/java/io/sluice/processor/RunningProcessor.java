@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.Disposable;
 
 /** The whole processor in this JVM, with an edge's end of the channel connected to it. */
 final class RunningProcessor implements AutoCloseable {
@@ -75,6 +76,11 @@ final class RunningProcessor implements AutoCloseable {
 
     CompletableFuture<JobOutcome> send(Job job) {
         return edge.dispatch(job).toFuture().thenApply(Objects::requireNonNull);
+    }
+
+    /** Sends a job whose outcome nobody waits for. */
+    Disposable sendCancellable(Job job) {
+        return edge.dispatch(job).subscribe();
     }
 
     JobOutcome outcome(Job job) {

@@ -2,11 +2,11 @@ package io.sluice.processor.job;
 
 import java.util.Objects;
 
-/** Carries a step's checked exception to the flow's error channel. */
+/** Carries what a step threw to the flow's error channel. */
 final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StepFailed(String step, Exception cause) {
+    StepFailed(String step, Throwable cause) {
         super(step, cause);
     }
 

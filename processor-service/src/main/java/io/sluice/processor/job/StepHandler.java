@@ -49,7 +49,8 @@ final class StepHandler<I> implements GenericHandler<Object> {
             Object made = made(step.take(input.cast(payload), lease));
             outcome = made instanceof JobOutcome end ? OutcomeWord.of(end) : "passed";
             return made;
-        } catch (IOException e) {
+        } catch (IOException | StackOverflowError | LinkageError e) {
+            // An error that one file can cause would leave its job without an answer.
             throw new StepFailed(name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
