@@ -100,6 +100,7 @@ final class EdgeServer implements AutoCloseable {
     }
 
     static EdgeServer start(Path data, String... settings) {
+        LoopGuard.install();
         Map<String, String> arguments = new LinkedHashMap<>();
         for (String setting : USUAL) {
             put(arguments, setting);

@@ -3,12 +3,12 @@ package io.sluice.edge.http.content;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.edge.http.problem.Problem;
+import io.sluice.edge.http.problem.RequestIds;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -99,7 +99,7 @@ record FilePlan(HttpStatus status, HttpHeaders headers, List<Piece> pieces) {
     }
 
     private static FilePlan multiple(ServedFile file, List<ByteRange> ranges) {
-        String boundary = UUID.randomUUID().toString();
+        String boundary = RequestIds.next() + RequestIds.next();
         List<Piece> pieces = new ArrayList<>();
         for (ByteRange range : ranges) {
             pieces.add(

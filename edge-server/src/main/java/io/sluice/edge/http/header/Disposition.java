@@ -53,10 +53,9 @@ public record Disposition(String type, Map<String, String> parameters) {
             throw malformed();
         }
         scanner.skipBlanks();
-        String quoted = scanner.quoted();
         // Some clients send bare names with characters that no token has: taken up to the next one.
-        String text = quoted != null ? quoted : scanner.until(";").strip();
-        if (text.startsWith("\"") && quoted == null) {
+        String text = scanner.isNext('"') ? scanner.quoted() : scanner.until(";").strip();
+        if (text == null) {
             throw malformed();
         }
         if (parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), text) != null) {

@@ -21,9 +21,13 @@ final class FieldScanner {
         }
     }
 
+    boolean isNext(char expected) {
+        return !isAtEnd() && text.charAt(position) == expected;
+    }
+
     /** Takes the character if it is next. */
     boolean take(char expected) {
-        if (isAtEnd() || text.charAt(position) != expected) {
+        if (!isNext(expected)) {
             return false;
         }
         position++;

@@ -87,11 +87,8 @@ public final class FileNames {
         String segment =
                 name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         StringBuilder kept = new StringBuilder(segment.length());
-        Normalizer.normalize(segment, Normalizer.Form.NFC)
-                .codePoints()
-                .filter(FileNames::isHarmless)
-                .forEach(kept::appendCodePoint);
-        String clean = shorten(kept.toString().strip());
+        segment.codePoints().filter(FileNames::isHarmless).forEach(kept::appendCodePoint);
+        String clean = shorten(Normalizer.normalize(kept, Normalizer.Form.NFC).strip());
         return clean.isEmpty() || clean.equals(".") || clean.equals("..")
                 ? Optional.empty()
                 : Optional.of(clean);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingFile {
     private final DiskSpool spool;
-    private final UploadId id;
+    private final InstantSource clock;
     private final ExpectedDigests digests;
     private final @Nullable MessageDigest sha512;
     private @Nullable SpoolFile file;
 
-    IncomingFile(DiskSpool spool, UploadId id, ExpectedDigests digests) {
+    IncomingFile(DiskSpool spool, InstantSource clock, ExpectedDigests digests) {
         this.spool = spool;
-        this.id = id;
+        this.clock = clock;
         this.digests = digests;
         this.sha512 = digests.needs(Algorithm.SHA_512) ? newSha512() : null;
     }
@@ -74,7 +75,7 @@ final class IncomingFile {
     /** The file in the spool; only after it is complete. */
     SpoolFile spooled() {
         if (file == null) {
-            throw new IllegalStateException("no byte of upload " + id + " was written yet");
+            throw new IllegalStateException("the file is not complete");
         }
         return file;
     }
@@ -88,7 +89,8 @@ final class IncomingFile {
 
     private SpoolFile opened() throws IOException {
         if (file == null) {
-            file = spool.create(id);
+            // Here, not on the loop: an id's random bits can wait for the kernel's.
+            file = spool.create(UploadId.next(clock));
         }
         return file;
     }

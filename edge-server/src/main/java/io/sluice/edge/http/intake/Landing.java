@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.edge.http.header.ExpectedDigests;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.spool.DiskSpool;
-import io.sluice.model.UploadId;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class Landing {
     }
 
     IncomingFile begin(ExpectedDigests digests) {
-        IncomingFile file = new IncomingFile(spool, UploadId.next(clock), digests);
+        IncomingFile file = new IncomingFile(spool, clock, digests);
         files.add(file);
         return file;
     }

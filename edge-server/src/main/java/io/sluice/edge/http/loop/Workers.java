@@ -28,10 +28,10 @@ public record Workers(int count) {
         try {
             return new Workers(Integer.parseInt(text));
         } catch (NumberFormatException e) {
+            // Its message names neither the setting nor the remedy.
             throw new IllegalArgumentException(
                     "sluice.edge.workers is '%s': give a number, or auto for one per core"
-                            .formatted(text),
-                    e);
+                            .formatted(text));
         }
     }
 }

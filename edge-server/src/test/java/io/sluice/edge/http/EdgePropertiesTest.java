@@ -1,0 +1,113 @@
+package io.sluice.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.edge.http.loop.Workers;
+import io.sluice.model.ByteSize;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class EdgePropertiesTest {
+    private static EdgeProperties bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate(
+                        "sluice.edge",
+                        Bindable.of(EdgeProperties.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, _ -> true));
+    }
+
+    @Test
+    void haveDefaults() {
+        EdgeProperties edge = bind(Map.of());
+        assertThat(edge.bind()).isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
+        assertThat(edge.port()).isEqualTo(8080);
+        assertThat(edge.managementPort()).isEqualTo(9080);
+        assertThat(edge.workers().count()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(edge.limits())
+                .isEqualTo(
+                        new EdgeProperties.Limits(
+                                ByteSize.valueOf("16KiB"),
+                                8192,
+                                ByteSize.valueOf("1MiB"),
+                                ByteSize.valueOf("1KiB"),
+                                Duration.ofSeconds(60)));
+        assertThat(edge.timeouts())
+                .isEqualTo(
+                        new EdgeProperties.Timeouts(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5)));
+        assertThat(edge.multipart())
+                .isEqualTo(
+                        new EdgeProperties.Multipart(
+                                64, ByteSize.valueOf("8KiB"), ByteSize.valueOf("64KiB")));
+    }
+
+    @Test
+    void haveKeysForAll() {
+        EdgeProperties edge =
+                bind(
+                        Map.ofEntries(
+                                Map.entry("sluice.edge.bind", "0.0.0.0"),
+                                Map.entry("sluice.edge.port", "0"),
+                                Map.entry("sluice.edge.workers", "3"),
+                                Map.entry("sluice.edge.management-port", "1"),
+                                Map.entry("sluice.edge.limits.header-size", "8KiB"),
+                                Map.entry("sluice.edge.limits.connections", "7"),
+                                Map.entry("sluice.edge.limits.write-size", "64KiB"),
+                                Map.entry("sluice.edge.limits.min-rate", "10"),
+                                Map.entry("sluice.edge.limits.longest-wait", "1m"),
+                                Map.entry("sluice.edge.timeouts.header", "1s"),
+                                Map.entry("sluice.edge.timeouts.idle", "2s"),
+                                Map.entry("sluice.edge.timeouts.stall", "3s"),
+                                Map.entry("sluice.edge.timeouts.linger", "0s"),
+                                Map.entry("sluice.edge.multipart.parts", "5"),
+                                Map.entry("sluice.edge.multipart.part-header", "1KiB"),
+                                Map.entry("sluice.edge.multipart.field", "2KiB")));
+        assertThat(edge.workers()).isEqualTo(new Workers(3));
+        assertThat(edge.limits().connections()).isEqualTo(7);
+        assertThat(edge.timeouts().linger()).isZero();
+        assertThat(edge.multipart().parts()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "port=65536",
+                "management-port=-1",
+                "workers=0",
+                "workers=many",
+                "limits.header-size=1",
+                "limits.connections=0",
+                "limits.write-size=1",
+                "limits.min-rate=0",
+                "limits.longest-wait=2h",
+                "timeouts.header=0s",
+                "timeouts.idle=0s",
+                "timeouts.stall=2h",
+                "timeouts.linger=2h",
+                "multipart.parts=0",
+                "multipart.part-header=1",
+                "multipart.field=1",
+                "misspelt=1"
+            })
+    void refuseWhatMakesNoSense(String setting) {
+        String[] parts = setting.split("=", 2);
+        assertThatThrownBy(() -> bind(Map.of("sluice.edge." + parts[0], parts[1])))
+                .isInstanceOf(BindException.class)
+                .rootCause()
+                .hasMessageContaining(parts[0]);
+    }
+}
