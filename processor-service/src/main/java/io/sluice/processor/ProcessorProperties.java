@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "sluice.processor", ignoreUnknownFields = false)
 public record ProcessorProperties(
         @DefaultValue("1") String name,
-        @DefaultValue("1") int processes,
+        @DefaultValue("1") Count processes,
         @DefaultValue("auto") Count slots,
         @DefaultValue("auto") Count imageWorkers,
         @DefaultValue("9081") int managementPort,
@@ -46,7 +46,6 @@ public record ProcessorProperties(
                 "name",
                 name,
                 "must be 1 to 32 letters, digits, _ or -");
-        require(processes >= 1, "processes", processes, "must be 1 or more");
         require(
                 managementPort >= 0 && managementPort <= 65_535,
                 "management-port",

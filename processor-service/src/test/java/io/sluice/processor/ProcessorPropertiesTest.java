@@ -22,7 +22,7 @@ class ProcessorPropertiesTest {
                 .isEqualTo(
                         new ProcessorProperties(
                                 "1",
-                                1,
+                                Count.valueOf("1"),
                                 Count.valueOf("auto"),
                                 Count.valueOf("auto"),
                                 9081,
@@ -61,7 +61,7 @@ class ProcessorPropertiesTest {
                 .isEqualTo(
                         new ProcessorProperties(
                                 "2",
-                                3,
+                                Count.valueOf("3"),
                                 Count.valueOf("5"),
                                 Count.valueOf("2"),
                                 0,
