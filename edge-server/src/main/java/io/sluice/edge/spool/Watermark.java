@@ -2,17 +2,14 @@ package io.sluice.edge.spool;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Knows how much room uploads have. The free space is looked up on a thread of its own, every
- * second; between two looks what has been promised to uploads is counted here, so that asking costs
- * nothing and never touches the disk.
+ * second, so that asking costs nothing and never touches the disk.
  */
 final class Watermark {
     private final FileStore disk;
     private final long minFree;
-    private final AtomicLong promised = new AtomicLong();
     private volatile long free;
 
     Watermark(FileStore disk, long minFree) throws IOException {
@@ -28,7 +25,7 @@ final class Watermark {
 
     /** Bytes that uploads may still take before the watermark is reached; negative below it. */
     long room() {
-        return free - promised.get() - minFree;
+        return free - minFree;
     }
 
     void require(long bytes) {
@@ -36,15 +33,7 @@ final class Watermark {
         if (bytes > room) {
             throw new NoDiskRoom(
                     "%d bytes are asked for, %d are free and %d must stay free (sluice.disk.min-free)"
-                            .formatted(bytes, Math.max(free - promised.get(), 0), minFree));
+                            .formatted(bytes, free, minFree));
         }
-    }
-
-    void promise(long bytes) {
-        promised.addAndGet(bytes);
-    }
-
-    void release(long bytes) {
-        promised.addAndGet(-bytes);
     }
 }
