@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ProcessorApplicationTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final int SLOTS = 3;
+    private static final int SLOTS = 8;
 
     @TempDir static Path data;
     private static RunningProcessor processor;
