@@ -32,6 +32,15 @@ class RefusalTest {
     }
 
     @Test
+    void keepsTheConnectionWhereNoBodyIsLeftUnread() throws Exception {
+        try (Wire wire = new Wire(sluice.base())) {
+            for (int i = 0; i < 20; i++) {
+                wire.head("GET " + Api.UPLOADS + " HTTP/1.1").answer().isStatus(401);
+            }
+        }
+    }
+
+    @Test
     void meetsWhatDoesNotExist() throws Exception {
         api.get(Api.UPLOADS + UNKNOWN).isProblem(404, "not-found");
         api.get(Api.UPLOADS + "/no-id").isProblem(404, "not-found");

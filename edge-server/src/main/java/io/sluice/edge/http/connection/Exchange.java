@@ -23,9 +23,12 @@ final class Exchange {
     /** Takes note of what came in. */
     void received(Object message) {
         if (message instanceof HttpRequest request) {
+            // The end of a request without a body is on its way, though an answer may overtake it.
             isDrainable =
-                    HttpUtil.getContentLength(request, Long.MAX_VALUE) <= LONGEST_DRAINED
-                            && !HttpUtil.is100ContinueExpected(request);
+                    !hasBody(request)
+                            || (HttpUtil.getContentLength(request, Long.MAX_VALUE)
+                                            <= LONGEST_DRAINED
+                                    && !HttpUtil.is100ContinueExpected(request));
             isRequestOpen = true;
             isAnswerDue = true;
         }
@@ -35,6 +38,10 @@ final class Exchange {
         if (message instanceof LastHttpContent) {
             isRequestOpen = false;
         }
+    }
+
+    private static boolean hasBody(HttpRequest request) {
+        return HttpUtil.isContentLengthSet(request) || HttpUtil.isTransferEncodingChunked(request);
     }
 
     /** Takes note of what goes out. */
