@@ -35,7 +35,8 @@ record Command(int exit, List<String> lines) {
     }
 
     /**
-     * Starts {@code ./sluice} with the arguments; nothing is built or trained, and errors go to the output.
+     * Starts {@code ./sluice} with the arguments; nothing is built or trained, and errors go to the
+     * output.
      */
     static Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));

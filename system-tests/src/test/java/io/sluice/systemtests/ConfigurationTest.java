@@ -66,6 +66,15 @@ class ConfigurationTest {
         expectRefused("sluice.nonsense=1");
     }
 
+    @Test
+    void theDoctorNamesWhatIsThere() throws Exception {
+        Command doctor = Command.run("doctor");
+        assertThat(doctor.exit()).as(doctor.text()).isZero();
+        assertThat(doctor.text()).containsIgnoringCase("JDK");
+        assertThat(doctor.text()).containsIgnoringCase("epoll");
+        assertThat(doctor.text()).contains("libvips", "clamd");
+    }
+
     private static void expectRefused(String setting) throws Exception {
         Path data = Launch.fresh("refused").data();
         Command up =

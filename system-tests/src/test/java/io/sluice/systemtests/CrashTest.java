@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class CrashTest {
 
     @BeforeAll
     void start() throws Exception {
-        launch = Launch.fresh("crash");
+        launch = Launch.fresh("crash").with("sluice.processor.render-timeout", "5s");
         sluice = launch.start();
     }
 
@@ -44,7 +45,7 @@ class CrashTest {
             }
             sluice.awaitReady(role, killed);
         }
-        expectWhole(acknowledged);
+        expectWhole(sluice, acknowledged);
     }
 
     @Test
@@ -62,10 +63,26 @@ class CrashTest {
         }
         sluice.killAll();
         sluice = launch.start();
-        expectWhole(acknowledged);
+        expectWhole(sluice, acknowledged);
     }
 
-    private void expectWhole(Map<String, byte[]> acknowledged) throws Exception {
+    @Test
+    void anImageWorkerThatHangsIsReplacedAndItsPictureRendered() throws Exception {
+        List<ProcessHandle> workers = Processes.of(sluice.data(), "image-worker");
+        assertThat(workers).isNotEmpty();
+        for (ProcessHandle worker : workers) {
+            Processes.signal(worker.pid(), "STOP");
+        }
+        byte[] photo = TestFile.photo("hanging");
+        JsonNode end = sluice.api().end(sluice.api().upload(photo, "image/jpeg"));
+        assertThat(Api.state(end)).as(end.toString()).isEqualTo("ready");
+        assertThat(end.get("attempts").asInt()).isGreaterThan(1);
+        sluice.api().rendition(end.get("id").asString(), "thumb").isStatus(200);
+        await().untilAsserted(() -> assertThat(workers).noneMatch(Processes::runs));
+    }
+
+    /** Every upload becomes ready and is there byte for byte, and nothing else is left of it. */
+    static void expectWhole(Sluice sluice, Map<String, byte[]> acknowledged) throws Exception {
         assertThat(acknowledged).isNotEmpty();
         try (Api api = new Api(sluice.base(), Files.readString(sluice.adminKey()).strip())) {
             for (Map.Entry<String, byte[]> upload : acknowledged.entrySet()) {

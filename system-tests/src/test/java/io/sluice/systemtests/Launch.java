@@ -33,6 +33,11 @@ record Launch(Path data, int port, @Nullable Path config, Map<String, String> se
         Path data = Path.of("target", "run", name).toAbsolutePath();
         Trees.delete(data);
         Files.createDirectories(data.getParent());
+        return on(data);
+    }
+
+    /** A Sluice on a data directory that is not there yet, with the built-in scanner only. */
+    static Launch on(Path data) throws IOException {
         Diagnosis.watch(data);
         return new Launch(data, freePort(), null, Map.of("sluice.scan.clamd.address", "off"));
     }

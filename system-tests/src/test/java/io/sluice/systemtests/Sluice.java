@@ -133,6 +133,14 @@ final class Sluice implements AutoCloseable {
                 });
     }
 
+    /** Sends a signal to every process, the master first. */
+    void signalAll(String name) throws IOException, InterruptedException {
+        Processes.signal(process.pid(), name);
+        for (ProcessHandle each : Processes.of(data())) {
+            Processes.signal(each.pid(), name);
+        }
+    }
+
     /** Kills everything with signal 9 at once, the master first. */
     void killAll() {
         remember();
