@@ -28,7 +28,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            SlicesRuleDefinition.slices().matching("io.sluice.edge.(*)..").should().beFreeOfCycles();
+            SlicesRuleDefinition.slices()
+                    .matching("io.sluice.edge.(*)..")
+                    .should()
+                    .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule coreDoesNotKnowHttp =
@@ -51,7 +54,8 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("reactor..", "org.reactivestreams..")
-                    .because("behind the borders is plain Java; the job runner is the channel's border");
+                    .because(
+                            "behind the borders is plain Java; the job runner is the channel's border");
 
     @ArchTest
     static final ArchRule nothingIsDeserialised =

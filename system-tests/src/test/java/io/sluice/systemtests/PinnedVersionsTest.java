@@ -19,7 +19,8 @@ class PinnedVersionsTest {
         String pom = Files.readString(Path.of("..", "pom.xml"));
 
         assertThat(versionBehind("spring-boot-starter-parent", pom))
-                .as("a new parent: try spring-boot-integration without its pin, then remove it or this version")
+                .as(
+                        "a new parent: try spring-boot-integration without its pin, then remove it or this version")
                 .isEqualTo(PARENT_THAT_NEEDS_THE_PIN);
         assertThat(versionBehind("spring-boot-integration", pom)).isEqualTo("4.1.0");
     }
