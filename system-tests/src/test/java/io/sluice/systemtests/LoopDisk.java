@@ -55,9 +55,9 @@ final class LoopDisk implements AutoCloseable {
         run("xfs_io", "-x", "-c", "shutdown", mountPoint.toString());
     }
 
-    /** Gives it back as it would be after the power's return. Nobody may have a file open. */
+    /** Gives it back as it would be after the power's return. */
     void comeBack() throws IOException, InterruptedException {
-        run("umount", mountPoint.toString());
+        close();
         mount();
     }
 
@@ -73,9 +73,10 @@ final class LoopDisk implements AutoCloseable {
         }
     }
 
+    /** A killed process closes its files a moment after it has lost its command line. */
     @Override
     public void close() {
-        await().ignoreExceptions()
+        await().ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> {
                     run("umount", mountPoint.toString());
                     return true;
