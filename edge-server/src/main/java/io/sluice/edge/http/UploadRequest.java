@@ -87,7 +87,11 @@ record UploadRequest(
     }
 
     private static OptionalLong length(HttpHeaders headers) {
-        if (headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+        List<String> codings = headers.getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
+        if (!codings.isEmpty()) {
+            if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                throw Problem.MALFORMED.because("the only transfer coding is chunked");
+            }
             return OptionalLong.empty();
         }
         long length = headers.getContentLength();

@@ -63,6 +63,10 @@ class HostileClientTest {
                     "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
                     "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
                     "GET /livez HTTP/1.1\nHost: x\n\n",
+                    "GET /livez HTTP/1.1\r\n\r\n",
+                    "GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                    "GET /{id} HTTP/1.1\r\nHost: x\r\n\r\n",
+                    "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                     "GET /livez HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
                     "GET /livez HTTP/1.1\r\nNo colon\r\n\r\n",
                     "\u0016\u0003\u0001 no HTTP\r\n\r\n"
@@ -90,6 +94,22 @@ class HostileClientTest {
             try (RawClient raw = edge.connect()) {
                 raw.send("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(raw.readAll()).startsWith("HTTP/1.1 414 ");
+            }
+        }
+
+        @Test
+        void doesNotCutIntoAnEarlierAnswer() throws Exception {
+            try (RawClient raw = edge.connect()) {
+                raw.send("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n");
+                assertThat(raw.readAll().split("HTTP/1\\.1 ", -1)).hasSizeLessThanOrEqualTo(2);
+            }
+        }
+
+        @Test
+        void mayHaveAnotherCodingThanChunked() throws Exception {
+            try (RawClient raw = edge.connect()) {
+                raw.send(upload("Transfer-Encoding: gzip, chunked") + "0\r\n\r\n");
+                assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 400 ");
             }
         }
 
@@ -185,6 +205,41 @@ class HostileClientTest {
                     .atMost(Duration.ofSeconds(10))
                     .ignoreExceptions()
                     .until(() -> edge.client().get("/livez").status() == 200);
+        }
+    }
+
+    @Nested
+    class AQuickClient {
+        @Test
+        void isAlwaysSeenWhenItAsksAgainAtOnce() throws Exception {
+            String wrong = "PUT /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+            String right = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+            String refused =
+                    "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+            try (RawClient raw = edge.connect()) {
+                for (int i = 0; i < 300; i++) {
+                    for (String request : List.of(refused, right, wrong)) {
+                        raw.send(request);
+                        raw.readAnswer();
+                    }
+                }
+            }
+        }
+
+        @Test
+        void mayAskSeveralTimesAhead() throws Exception {
+            String refused =
+                    "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
+            String right = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+            for (int i = 0; i < 50; i++) {
+                try (RawClient raw = edge.connect()) {
+                    raw.send((refused + right).repeat(3));
+                    for (int answer = 0; answer < 3; answer++) {
+                        assertThat(raw.readAnswer()).startsWith("HTTP/1.1 401 ");
+                        assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ");
+                    }
+                }
+            }
         }
     }
 

@@ -5,10 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that speaks whatever bytes it wants to. Text is ISO 8859-1. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
+
+    private static final Pattern LENGTH =
+            Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE);
 
     private final Socket socket = new Socket();
 
@@ -44,6 +49,17 @@ final class RawClient implements AutoCloseable {
             read.append((char) next);
         }
         return read.toString();
+    }
+
+    /** One answer with its body, whose length it must tell. */
+    String readAnswer() throws IOException {
+        String header = readUntil("\r\n\r\n");
+        Matcher length = LENGTH.matcher(header);
+        if (!length.find()) {
+            throw new IOException("an answer without length: " + header);
+        }
+        byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+        return header + new String(body, StandardCharsets.ISO_8859_1);
     }
 
     int readOne() throws IOException {

@@ -30,11 +30,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private long bodyWindow;
     private boolean wasPaused;
     private boolean isEntered;
+    private boolean isInputBroken;
     private boolean isLingering;
 
     ConnectionGuard(Connections connections, Patience patience) {
         this.connections = connections;
         this.patience = patience;
+    }
+
+    /** Whether an exchange is under way, so that no other answer may be sent. */
+    boolean isBusy() {
+        return exchange.isOpen();
+    }
+
+    /** What comes from now on is not understood, but may go on coming. */
+    void inputBroke() {
+        isInputBroken = true;
     }
 
     @Override
@@ -91,6 +102,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         endOfExchange(wasOpen);
         context.fireChannelRead(message);
+        if (wasOpen && !exchange.isOpen()) {
+            // The answer was quicker than the end of its request. When such a request had waited
+            // behind another one, reactor-netty (1.3.7) forgets to read on, and the client's next
+            // request would never be seen. To read once too often does no harm.
+            context.read();
+        }
     }
 
     @Override
@@ -143,15 +160,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
      */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (isLingering
-                || patience.linger().isZero()
-                || !context.channel().isActive()
-                || !(context.channel() instanceof DuplexChannel channel)
-                || channel.isOutputShutdown()) {
+        boolean hasMore = exchange.isRequestOpen() || isInputBroken;
+        if (hasMore
+                && !isLingering
+                && !patience.linger().isZero()
+                && context.channel() instanceof DuplexChannel channel
+                && channel.isActive()) {
+            isLingering = true;
+            linger(context, channel, promise);
+        } else {
             var _ = context.close(promise);
-            return;
         }
-        isLingering = true;
+    }
+
+    private void linger(
+            ChannelHandlerContext context, DuplexChannel channel, ChannelPromise promise) {
         Runnable end =
                 () -> {
                     var _ = context.close();

@@ -43,11 +43,10 @@ public final class Connections {
     /** Adds the guards to a new connection whose HTTP handlers are in place. */
     public void guard(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addAfter(NettyPipeline.HttpCodec, "sluice.malformed", new MalformedRequests());
+        ConnectionGuard guard = new ConnectionGuard(this, patience);
         pipeline.addAfter(
-                NettyPipeline.HttpTrafficHandler,
-                "sluice.guard",
-                new ConnectionGuard(this, patience));
+                NettyPipeline.HttpCodec, "sluice.malformed", new MalformedRequests(guard));
+        pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "sluice.guard", guard);
     }
 
     boolean enter() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -23,28 +24,50 @@ import io.sluice.edge.http.problem.RequestIds;
  * not be understood, nobody knows where the next request starts.
  */
 final class MalformedRequests extends ChannelInboundHandlerAdapter {
+    private final ConnectionGuard guard;
     private boolean isBroken;
+
+    MalformedRequests(ConnectionGuard guard) {
+        this.guard = guard;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (isBroken) {
-            ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpRequest request && request.decoderResult().isFailure()) {
-            isBroken = true;
-            refuse(context, problemOf(request.decoderResult().cause()));
-            ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
-            // In the middle of a body: the application sees the connection end, as with any abort.
-            isBroken = true;
-            ReferenceCountUtil.release(message);
-            var _ = context.channel().close();
-        } else {
+        if (!isBroken && isWellFormed(message)) {
             context.fireChannelRead(message);
+            return;
         }
+        if (!isBroken) {
+            isBroken = true;
+            guard.inputBroke();
+            if (message instanceof HttpRequest request && !guard.isBusy()) {
+                refuse(context, problemOf(request.decoderResult()));
+            } else {
+                // In the middle of a body, or while an earlier request is answered: there is no
+                // place for an answer; the application sees an abort.
+                var _ = context.channel().close();
+            }
+        }
+        ReferenceCountUtil.release(message);
     }
 
-    private static Problem problemOf(Throwable cause) {
-        return switch (cause) {
+    private static boolean isWellFormed(Object message) {
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            return false;
+        }
+        return !(message instanceof HttpRequest request)
+                || (RequestTarget.isWellFormed(request.uri()) && hasHost(request));
+    }
+
+    /** RFC 9112, section 3.2: exactly one, except in HTTP/1.0. */
+    private static boolean hasHost(HttpRequest request) {
+        int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+        return hosts == 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_0));
+    }
+
+    private static Problem problemOf(DecoderResult result) {
+        return switch (result.cause()) {
+            case null -> Problem.MALFORMED;
             case TooLongHttpLineException _ -> Problem.URI_TOO_LONG;
             case TooLongHttpHeaderException _ -> Problem.HEADER_TOO_LARGE;
             default -> Problem.MALFORMED;
