@@ -62,7 +62,6 @@ class ConfigurationTest {
     @Test
     void aBadSettingStopsTheStart() throws Exception {
         expectRefused("sluice.upload.max-size=big");
-        expectRefused("sluice.upload.max-sise=5MiB");
         expectRefused("sluice.nonsense=1");
     }
 

@@ -125,7 +125,7 @@ final class Sluice implements AutoCloseable {
     /** Returns when another process than that one is ready in the role. */
     void awaitReady(String role, long instead) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(300))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     JsonNode now = status(role);
                     return now.path("state").asString().equals("ready")
