@@ -31,6 +31,11 @@ final class UploadBenchmark {
     /** Only the case with a time ends by it. */
     private static final int PATIENCE_SECONDS = 600;
 
+    /** So many small files, or so long, and a JVM has compiled what matters to them. */
+    private static final int WARM_UP_UPLOADS = 30_000;
+
+    private static final int WARM_UP_SECONDS = 60;
+
     private final Options options;
     private final List<UploadSample> samples = new ArrayList<>();
 
@@ -81,15 +86,7 @@ final class UploadBenchmark {
         List<Server> order = new ArrayList<>(servers);
         for (int round = UploadSample.WARM_UP; round <= options.rounds(); round++) {
             for (UploadCase upload : CASES) {
-                Load load =
-                        new Load(
-                                "%d-%d".formatted(round, upload.bodySize()),
-                                upload.bodySize(),
-                                upload.connections(),
-                                upload.uploads(),
-                                upload.isTimed() ? options.seconds() : PATIENCE_SECONDS,
-                                content,
-                                place.directory().resolve("created"));
+                Load load = load(place, upload, content, round);
                 for (Server server : order) {
                     UploadSample sample = sample(server, upload, load, round);
                     samples.add(sample);
@@ -99,6 +96,20 @@ final class UploadBenchmark {
             // The one after a disturbance is not always the same.
             Collections.rotate(order, 1);
         }
+    }
+
+    private Load load(Workplace place, UploadCase upload, Path content, int round) {
+        boolean isWarmUp = upload.isTimed() && round == UploadSample.WARM_UP;
+        return new Load(
+                "%d-%d".formatted(round, upload.bodySize()),
+                upload.bodySize(),
+                upload.connections(),
+                isWarmUp ? WARM_UP_UPLOADS : upload.uploads(),
+                isWarmUp
+                        ? WARM_UP_SECONDS
+                        : upload.isTimed() ? options.seconds() : PATIENCE_SECONDS,
+                content,
+                place.directory().resolve("created"));
     }
 
     private static UploadSample sample(Server server, UploadCase upload, Load load, int round)
