@@ -119,7 +119,8 @@ class DatabaseTest {
                             })
                     .isInstanceOf(RejectedExecutionException.class)
                     .hasMessageContaining("too many commits wait");
-            assertThat(accepted).hasSizeBetween(8, 10);
+            // A full queue, and at most one full queue more in the group that is under way.
+            assertThat(accepted).hasSizeBetween(8, 17);
             gate.countDown();
             accepted.forEach(CompletableFuture::join);
         }
