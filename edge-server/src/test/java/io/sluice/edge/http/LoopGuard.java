@@ -13,6 +13,12 @@ final class LoopGuard {
     static {
         BlockHound.builder()
                 .loadIntegrations()
+                // Netty's own allocator: its locks are held for some instructions when it grows or
+                // shrinks.
+                .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+                .allowBlockingCallsInside("io.netty.util.AbstractReferenceCounted", "release")
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AbstractReferenceCountedByteBuf", "release")
                 // The tests' console.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
                 // The lock of a queue that hands work to other threads, held for some instructions.
