@@ -18,6 +18,7 @@ final class LoopDisk implements AutoCloseable {
     private static final long SIZE = 512L << 20;
     private static final List<Path> TOOLS =
             List.of(Path.of("/usr/sbin/xfs_io"), Path.of("/usr/sbin/mkfs.xfs"));
+    private static final Path LOOPS = Path.of("/dev/loop-control");
 
     private final Path image;
     private final Path mountPoint;
@@ -30,6 +31,7 @@ final class LoopDisk implements AutoCloseable {
     /** Whether this machine lets us have one. */
     static boolean isPossible() {
         return System.getProperty("user.name").equals("root")
+                && Files.exists(LOOPS)
                 && TOOLS.stream().allMatch(Files::isExecutable);
     }
 
