@@ -11,10 +11,12 @@ import org.springframework.util.Assert;
  * The settings of the edge-processor link; both ends must have the same.
  *
  * @param transport only {@code unix} in this build
+ * @param connections from an edge to each processor, 1 to 16
  */
 @ConfigurationProperties(prefix = "sluice.channel", ignoreUnknownFields = false)
 public record ChannelProperties(
         @DefaultValue("unix") Transport transport,
+        @DefaultValue("1") int connections,
         @DefaultValue Unix unix,
         @DefaultValue Ping ping,
         @DefaultValue Tcp tcp) {
@@ -24,6 +26,10 @@ public record ChannelProperties(
             throw new IllegalArgumentException(
                     "transport %s is not available in this build; use unix"
                             .formatted(transport.word()));
+        }
+        if (connections < 1 || connections > 16) {
+            throw new IllegalArgumentException(
+                    "sluice.channel.connections = %d: must be 1 to 16".formatted(connections));
         }
     }
 

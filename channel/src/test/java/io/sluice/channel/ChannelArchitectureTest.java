@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -44,6 +45,8 @@ class ChannelArchitectureTest {
                     .haveSimpleNameNotStartingWith("ChannelProperties")
                     .and()
                     .doNotBelongToAnyOf(ChannelProperties.class, JobInboundAdapter.class)
+                    .and()
+                    .resideOutsideOfPackage("io.sluice.channel.amqp")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.springframework..");
@@ -55,9 +58,25 @@ class ChannelArchitectureTest {
                     .areDeclaredInClassesThat()
                     .arePublic()
                     .and()
+                    .areDeclaredInClassesThat()
+                    .resideInAnyPackage("io.sluice.channel", "io.sluice.channel.group")
+                    .and()
                     .arePublic()
                     .should()
                     .notHaveRawReturnType(resideInAPackage("io.netty.."));
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.sluice.channel.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theContractKnowsNoneOfThem =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.sluice.channel", "io.sluice.channel.frame")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.sluice.channel.unix..", "io.sluice.channel.group..");
 
     @ArchTest
     static final ArchRule noObjectIsDeserialised =

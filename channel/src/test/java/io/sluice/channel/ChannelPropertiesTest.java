@@ -3,6 +3,8 @@ package io.sluice.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.channel.contract.Pings;
+import io.sluice.channel.contract.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,7 @@ class ChannelPropertiesTest {
     @Test
     void haveDefaults() {
         assertThat(bind(Map.of()))
-                .isEqualTo(UnixEnds.properties(Path.of("var/run"), Pings.patient()));
+                .isEqualTo(Settings.bind(Pings.patient(), Map.of("unix.directory", "var/run")));
     }
 
     @Test
@@ -40,22 +42,29 @@ class ChannelPropertiesTest {
 
     @Test
     void canAllBeSet() {
-        assertThat(
-                        bind(
-                                Map.of(
-                                        "sluice.channel.transport", "unix",
-                                        "sluice.channel.unix.directory", "/run/sluice",
-                                        "sluice.channel.unix.allowed-uids", "10,20",
-                                        "sluice.channel.ping.interval", "1s",
-                                        "sluice.channel.ping.timeout", "3s",
-                                        "sluice.channel.tcp.insecure", "true")))
+        ChannelProperties set =
+                bind(
+                        Map.of(
+                                "sluice.channel.transport", "unix",
+                                "sluice.channel.connections", "2",
+                                "sluice.channel.unix.directory", "/run/sluice",
+                                "sluice.channel.unix.allowed-uids", "10,20",
+                                "sluice.channel.ping.interval", "1s",
+                                "sluice.channel.ping.timeout", "3s",
+                                "sluice.channel.tcp.insecure", "true"));
+        assertThat(set.transport()).isEqualTo(Transport.UNIX);
+        assertThat(set.connections()).isEqualTo(2);
+        assertThat(set.unix())
+                .isEqualTo(new ChannelProperties.Unix(Path.of("/run/sluice"), List.of(10, 20)));
+        assertThat(set.ping())
                 .isEqualTo(
-                        new ChannelProperties(
-                                Transport.UNIX,
-                                new ChannelProperties.Unix(Path.of("/run/sluice"), List.of(10, 20)),
-                                new ChannelProperties.Ping(
-                                        Duration.ofSeconds(1), Duration.ofSeconds(3)),
-                                new ChannelProperties.Tcp(true)));
+                        new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        assertThat(set.tcp().insecure()).isTrue();
+    }
+
+    @Test
+    void refuseAPoolWithoutConnections() {
+        assertRefused("sluice.channel.connections", "0", "must be 1 to 16");
     }
 
     @Test

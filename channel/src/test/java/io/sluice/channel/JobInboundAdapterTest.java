@@ -2,6 +2,11 @@ package io.sluice.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.channel.contract.Jobs;
+import io.sluice.channel.contract.Pings;
+import io.sluice.channel.contract.Sent;
+import io.sluice.channel.contract.Waiting;
+import io.sluice.channel.unix.UnixEnds;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import java.io.IOException;

@@ -4,13 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.channel.ChannelConfiguration;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
-import io.sluice.channel.UnixDispatcher;
+import io.sluice.channel.group.Channels;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.job.JobProperties;
 import io.sluice.edge.job.JobRunner;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.upload.Uploads;
-import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,9 +22,8 @@ class JobConfiguration {
 
     /** Looks for processors from the first moment on; jobs go out once the runner has started. */
     @Bean
-    Dispatcher dispatcher(ChannelProperties properties, MeterRegistry meters, InstantSource clock)
-            throws IOException {
-        return UnixDispatcher.start(
+    Dispatcher dispatcher(ChannelProperties properties, MeterRegistry meters, InstantSource clock) {
+        return Channels.dispatcher(
                 properties, "edge-" + ProcessHandle.current().pid(), meters, clock);
     }
 

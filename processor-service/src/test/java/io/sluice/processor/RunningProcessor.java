@@ -2,8 +2,8 @@ package io.sluice.processor;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.channel.ChannelProperties;
-import io.sluice.channel.Transport;
-import io.sluice.channel.UnixDispatcher;
+import io.sluice.channel.Dispatcher;
+import io.sluice.channel.group.Channels;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import java.io.IOException;
@@ -16,19 +16,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.Disposable;
 
 /** The whole processor in this JVM, with an edge's end of the channel connected to it. */
 final class RunningProcessor implements AutoCloseable {
     private final ConfigurableApplicationContext context;
-    private final UnixDispatcher edge;
+    private final Dispatcher edge;
     private final TestJobs jobs;
 
     RunningProcessor(Path data, Map<String, String> settings) throws IOException {
@@ -53,17 +54,23 @@ final class RunningProcessor implements AutoCloseable {
                                 .toArray(String[]::new));
         jobs = new TestJobs(home.resolve("store"));
         edge =
-                UnixDispatcher.start(
-                        new ChannelProperties(
-                                Transport.UNIX,
-                                new ChannelProperties.Unix(home.resolve("run"), List.of()),
-                                new ChannelProperties.Ping(
-                                        Duration.ofSeconds(1), Duration.ofSeconds(20)),
-                                new ChannelProperties.Tcp(false)),
-                        "edge",
-                        new SimpleMeterRegistry(),
-                        InstantSource.system());
+                Channels.dispatcher(
+                        channel(home), "edge", new SimpleMeterRegistry(), InstantSource.system());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> edge.credit() > 0);
+    }
+
+    private static ChannelProperties channel(Path home) {
+        return new Binder(
+                        new MapConfigurationPropertySource(
+                                Map.of(
+                                        "sluice.channel.unix.directory",
+                                        home.resolve("run").toString(),
+                                        "sluice.channel.ping.interval",
+                                        "1s",
+                                        "sluice.channel.ping.timeout",
+                                        "20s")))
+                .bind("sluice.channel", ChannelProperties.class)
+                .get();
     }
 
     TestJobs jobs() {

@@ -4,7 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.channel.ChannelConfiguration;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.JobInboundAdapter;
-import io.sluice.channel.UnixJobReceiver;
+import io.sluice.channel.JobReceiver;
+import io.sluice.channel.group.Channels;
 import io.sluice.processor.ProcessorProperties;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,14 +49,8 @@ class ReceiverConfiguration {
             InstantSource clock,
             ExecutorService slots,
             @Value("${spring.lifecycle.timeout-per-shutdown-phase:20s}") Duration shutdown) {
-        UnixJobReceiver receiver =
-                new UnixJobReceiver(
-                        channel,
-                        "processor-" + properties.name(),
-                        meters,
-                        clock,
-                        slotCount(properties),
-                        properties.name());
+        JobReceiver receiver =
+                Channels.receiver(channel, properties.name(), meters, clock, slotCount(properties));
         // A little less than the phase may take, to close in an orderly way.
         JobInboundAdapter adapter =
                 new JobInboundAdapter(receiver, slots, shutdown.multipliedBy(9).dividedBy(10));

@@ -1,0 +1,83 @@
+package io.sluice.channel.frame;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.channel.Dispatcher;
+import io.sluice.channel.Transport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The meters of one end of the channel. Thread-safe. */
+public final class ChannelMetrics {
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Counter reconnects;
+    private final Counter framesRefused;
+    private final Counter peersRefused;
+    private final Counter bytesIn;
+    private final Counter bytesOut;
+    private final AtomicInteger outstanding = new AtomicInteger();
+
+    /** Registers what both ends have. */
+    public ChannelMetrics(MeterRegistry registry, Transport transport) {
+        this.registry = registry;
+        tags = Tags.of("transport", transport.word());
+        reconnects = registry.counter("sluice.channel.reconnects", tags);
+        framesRefused = registry.counter("sluice.channel.frames.refused", tags);
+        peersRefused = registry.counter("sluice.channel.peers.refused", tags);
+        bytesIn = registry.counter("sluice.channel.bytes", tags.and("direction", "in"));
+        bytesOut = registry.counter("sluice.channel.bytes", tags.and("direction", "out"));
+    }
+
+    /** Adds the gauges that only the edge has. */
+    void watch(Dispatcher dispatcher) {
+        Gauge.builder("sluice.channel.credit", dispatcher, Dispatcher::credit)
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("sluice.channel.processors", dispatcher, Dispatcher::processors)
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("sluice.channel.outstanding", outstanding, AtomicInteger::get)
+                .tags(tags)
+                .register(registry);
+    }
+
+    void sent() {
+        outstanding.incrementAndGet();
+    }
+
+    /** A job that was sent has ended. */
+    void ended(String outcome, long nanos) {
+        outstanding.decrementAndGet();
+        Timer.builder("sluice.channel.roundtrip")
+                .description("From a job's dispatch to its outcome or return")
+                .tags(tags.and("outcome", outcome))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void reconnected() {
+        reconnects.increment();
+    }
+
+    void frameRefused() {
+        framesRefused.increment();
+    }
+
+    /** Somebody who may not be at the other end was sent away. */
+    public void peerRefused() {
+        peersRefused.increment();
+    }
+
+    void read(int bytes) {
+        bytesIn.increment(bytes);
+    }
+
+    void written(int bytes) {
+        bytesOut.increment(bytes);
+    }
+}

@@ -1,0 +1,120 @@
+package io.sluice.channel.frame;
+
+import io.netty.util.concurrent.Future;
+import io.sluice.channel.JobReturned;
+import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
+import io.sluice.model.wire.Frame;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * A job on its way to an outcome, at the edge. It ends once, whoever is first. Owned by the event
+ * loop.
+ */
+final class DispatchedJob {
+    private static final Logger log = LoggerFactory.getLogger(DispatchedJob.class);
+
+    private final Attempt attempt;
+    private final Frame frame;
+    private final Consumer<String> progress;
+    private final MonoSink<JobOutcome> sink;
+    private final ChannelMetrics metrics;
+    private final long began = System.nanoTime();
+    private boolean accepted;
+    private boolean ended;
+    private @Nullable Future<?> deadline;
+
+    DispatchedJob(
+            Job job,
+            Frame frame,
+            Consumer<String> progress,
+            MonoSink<JobOutcome> sink,
+            ChannelMetrics metrics) {
+        attempt = Attempt.of(job);
+        this.frame = frame;
+        this.progress = progress;
+        this.sink = sink;
+        this.metrics = metrics;
+        metrics.sent();
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    /** Registers what to call, on any thread, when the subscriber goes. */
+    void onCancel(Runnable listener) {
+        sink.onCancel(listener::run);
+    }
+
+    /** What ends it at its deadline. */
+    void timer(Future<?> timer) {
+        deadline = timer;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    void accept() {
+        accepted = true;
+    }
+
+    /** A listener's failure is the listener's: the connection serves other jobs too. */
+    void progress(String step) {
+        try {
+            progress.accept(step);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("job", attempt).setCause(e).log("progress listener failed");
+        }
+    }
+
+    void complete(JobOutcome outcome) {
+        if (end(outcome.word())) {
+            sink.success(outcome);
+        }
+    }
+
+    void giveBack(JobReturned.Reason reason, String message) {
+        if (end(reason.name().toLowerCase(Locale.ROOT))) {
+            sink.error(new JobReturned(reason, message));
+        }
+    }
+
+    /** The caller's bug: it must not be dispatched like this. */
+    void refuse(String message) {
+        if (end("refused")) {
+            sink.error(new IllegalStateException(message));
+        }
+    }
+
+    /** Nobody waits for it any more. */
+    void cancel() {
+        end("cancelled");
+    }
+
+    private boolean end(String how) {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        metrics.ended(how, System.nanoTime() - began);
+        return true;
+    }
+}

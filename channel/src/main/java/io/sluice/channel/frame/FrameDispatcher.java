@@ -1,0 +1,182 @@
+package io.sluice.channel.frame;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.channel.ChannelProperties;
+import io.sluice.channel.Dispatcher;
+import io.sluice.channel.JobReturned;
+import io.sluice.channel.JobReturned.Reason;
+import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
+import io.sluice.model.Wire;
+import io.sluice.model.wire.Frame;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Dispatches over a stream transport, to every processor that it names. The links are the event
+ * loop's; {@link #dispatch} runs on the caller's thread up to the reservation of credit.
+ */
+public final class FrameDispatcher implements Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(FrameDispatcher.class);
+
+    /** More addresses than this are somebody's mistake. */
+    private static final int MAX_PROCESSORS = 256;
+
+    private final EdgeTransport transport;
+    private final int connections;
+    private final InstantSource clock;
+    private final ChannelMetrics metrics;
+    private final Pipeline pipeline;
+    private final ProcessorPool pool = new ProcessorPool();
+    private final ChannelLoop loop;
+    private final Map<String, List<ProcessorLink>> links = new HashMap<>();
+    private volatile boolean closed;
+
+    private FrameDispatcher(
+            EdgeTransport transport,
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock) {
+        this.transport = transport;
+        this.connections = properties.connections();
+        this.clock = clock;
+        Frame hello = Handshake.helloOf(identity);
+        metrics = new ChannelMetrics(registry, transport.kind());
+        loop = new ChannelLoop("sluice-channel-edge", transport.ioHandler());
+        pipeline = new Pipeline(loop, transport::guard, hello, properties.ping(), metrics);
+    }
+
+    /**
+     * Starts to connect to the processors, those that are there and those that come.
+     *
+     * @param transport of its own, closed with it
+     * @param identity how this edge calls itself to them
+     * @throws IOException when the transport can't look for processors
+     */
+    public static FrameDispatcher start(
+            EdgeTransport transport,
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock)
+            throws IOException {
+        FrameDispatcher dispatcher =
+                new FrameDispatcher(transport, properties, identity, registry, clock);
+        try {
+            transport.watch((present, fresh) ->
+                    dispatcher.loop.run(() -> dispatcher.reconcile(present, fresh)));
+        } catch (IOException | RuntimeException e) {
+            dispatcher.close();
+            throw e;
+        }
+        dispatcher.metrics.watch(dispatcher);
+        return dispatcher;
+    }
+
+    private void reconcile(Set<String> present, Set<String> fresh) {
+        if (closed) {
+            return;
+        }
+        links.entrySet().removeIf(entry -> !present.contains(entry.getKey()) && end(entry));
+        for (String address : present) {
+            List<ProcessorLink> known = links.get(address);
+            if (known != null && fresh.contains(address)) {
+                known.forEach(ProcessorLink::connect);
+            } else if (known == null && links.size() < MAX_PROCESSORS) {
+                links.put(address, connect(address));
+            } else if (known == null) {
+                log.warn("{} is ignored: more than {} processors", address, MAX_PROCESSORS);
+            }
+        }
+    }
+
+    private static boolean end(Map.Entry<String, List<ProcessorLink>> gone) {
+        if (gone.getValue().stream().anyMatch(ProcessorLink::isBusy)) {
+            return false;
+        }
+        gone.getValue().forEach(ProcessorLink::end);
+        return true;
+    }
+
+    private List<ProcessorLink> connect(String address) {
+        List<ProcessorLink> made = new ArrayList<>(connections);
+        for (int i = 0; i < connections; i++) {
+            ProcessorLink link = new ProcessorLink(address, transport, pipeline, pool);
+            made.add(link);
+            link.connect();
+        }
+        return made;
+    }
+
+    @Override
+    public Mono<JobOutcome> dispatch(Job job) {
+        return dispatch(job, _ -> {});
+    }
+
+    @Override
+    public Mono<JobOutcome> dispatch(Job job, Consumer<String> progress) {
+        return Mono.create(sink -> send(job, progress, sink));
+    }
+
+    private void send(Job job, Consumer<String> progress, MonoSink<JobOutcome> sink) {
+        Duration left = Duration.between(clock.instant(), job.deadline());
+        Frame frame = Frame.newBuilder().setJob(Wire.encode(job)).build();
+        if (closed) {
+            sink.error(new JobReturned(Reason.CLOSED, "the dispatcher is closed"));
+        } else if (!left.isPositive()) {
+            sink.error(
+                    new JobReturned(
+                            Reason.DEADLINE, "the job's deadline passed before it was sent"));
+        } else if (frame.getSerializedSize() > Frames.MAX_BYTES) {
+            sink.error(
+                    new IllegalArgumentException(
+                            "job %s needs %d bytes, a frame has %d"
+                                    .formatted(
+                                            job.id(),
+                                            frame.getSerializedSize(),
+                                            Frames.MAX_BYTES)));
+        } else {
+            EdgeConnection connection = pool.reserve();
+            if (connection == null) {
+                sink.error(new JobReturned(Reason.NO_CREDIT, "no processor has room"));
+            } else {
+                connection.send(new DispatchedJob(job, frame, progress, sink, metrics), left);
+            }
+        }
+    }
+
+    @Override
+    public int credit() {
+        return pool.credit();
+    }
+
+    @Override
+    public int processors() {
+        return pool.processors();
+    }
+
+    @Override
+    public void onCredit(Runnable listener) {
+        pool.onCredit(listener);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        transport.close();
+        loop.run(() -> links.values().forEach(made -> made.forEach(ProcessorLink::end)));
+        loop.close();
+    }
+}

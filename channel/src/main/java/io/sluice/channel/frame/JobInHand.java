@@ -1,0 +1,105 @@
+package io.sluice.channel.frame;
+
+import io.netty.util.concurrent.Future;
+import io.sluice.channel.ReceivedJob;
+import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job at the processor, tied to the connection it came over. */
+final class JobInHand implements ReceivedJob {
+    private static final Logger log = LoggerFactory.getLogger(JobInHand.class);
+
+    private final Job job;
+    private final Attempt attempt;
+    private final ProcessorConnection connection;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final List<Runnable> listeners = new ArrayList<>(1); // guards itself
+    private volatile boolean cancelled;
+    private @Nullable Future<?> deadline; // the event loop's
+
+    JobInHand(Job job, ProcessorConnection connection) {
+        this.job = job;
+        attempt = Attempt.of(job);
+        this.connection = connection;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    boolean isAnswered() {
+        return answered.get();
+    }
+
+    @Override
+    public Job job() {
+        return job;
+    }
+
+    @Override
+    public void progress(String step) {
+        connection.progress(this, step);
+    }
+
+    @Override
+    public void complete(JobOutcome outcome) {
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("job " + attempt() + " is answered already");
+        }
+        connection.answer(this, outcome);
+    }
+
+    @Override
+    public void onCancel(Runnable listener) {
+        synchronized (listeners) {
+            if (!cancelled) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.run();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    void timer(Future<?> timer) {
+        deadline = timer;
+    }
+
+    /** It left the processor's hands; on the event loop. */
+    void stopTimer() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    /** Tells the worker, once, unless it has answered. On the event loop. */
+    void cancel(String why) {
+        List<Runnable> toCall;
+        synchronized (listeners) {
+            if (cancelled || answered.get()) {
+                return;
+            }
+            cancelled = true;
+            toCall = List.copyOf(listeners);
+            listeners.clear();
+        }
+        log.atInfo().addKeyValue("job", attempt()).log("job cancelled: {}", why);
+        for (Runnable listener : toCall) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                log.atError().addKeyValue("job", attempt()).setCause(e).log("cancelling failed");
+            }
+        }
+    }
+}

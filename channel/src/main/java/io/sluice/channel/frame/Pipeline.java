@@ -1,0 +1,39 @@
+package io.sluice.channel.frame;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.sluice.channel.ChannelProperties;
+import io.sluice.model.wire.Frame;
+import java.util.function.BiConsumer;
+
+/**
+ * What both ends put around their connections, in the order in which a frame passes it.
+ *
+ * @param loop that runs them
+ * @param guard which puts in front what decides who may be at the other end
+ * @param hello of this end
+ */
+record Pipeline(
+        ChannelLoop loop,
+        BiConsumer<Channel, ChannelMetrics> guard,
+        Frame hello,
+        ChannelProperties.Ping ping,
+        ChannelMetrics metrics) {
+
+    void install(Channel channel, ChannelHandler connection) {
+        loop.own(channel);
+        guard.accept(channel, metrics);
+        ChannelPipeline pipeline = channel.pipeline();
+        // One system call for the frames of one turn of the event loop.
+        pipeline.addLast(
+                new FlushConsolidationHandler(
+                        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        pipeline.addLast(new FrameCodec(metrics));
+        pipeline.addLast(new Handshake(hello));
+        pipeline.addLast(new Heartbeat(ping));
+        pipeline.addLast(connection);
+        pipeline.addLast(new FaultGate(metrics));
+    }
+}

@@ -1,0 +1,210 @@
+package io.sluice.channel.frame;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.ReceivedJob;
+import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
+import io.sluice.model.Wire;
+import io.sluice.model.wire.Cancel;
+import io.sluice.model.wire.Frame;
+import io.sluice.model.wire.JobMessage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processor's side of one connection to an edge. Answers come from any thread; everything else
+ * runs on the channel's event loop, which owns {@link #inHand}. Its size is bounded by the slots.
+ */
+final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
+    private static final Logger log = LoggerFactory.getLogger(ProcessorConnection.class);
+
+    private final Channel channel;
+    private final ChannelLoop loop;
+    private final Slots slots;
+    private final Consumer<ReceivedJob> handler;
+    private final InstantSource clock;
+    private final Map<Attempt, JobInHand> inHand = new HashMap<>();
+    private int granted;
+    private int unsent;
+    private String edge = "?";
+
+    ProcessorConnection(
+            Channel channel,
+            ChannelLoop loop,
+            Slots slots,
+            Consumer<ReceivedJob> handler,
+            InstantSource clock) {
+        this.channel = channel;
+        this.loop = loop;
+        this.slots = slots;
+        this.handler = handler;
+        this.clock = clock;
+    }
+
+    /** Whether the edge reads what is sent to it: no credit is offered to one that doesn't. */
+    boolean isReading() {
+        return channel.isWritable();
+    }
+
+    /** How many slots the edge has, used or not. */
+    int slots() {
+        return granted + inHand.size();
+    }
+
+    /** Gives it one more slot, with the next {@link #sendGrant}. */
+    void grant() {
+        granted++;
+        unsent++;
+    }
+
+    void sendGrant() {
+        if (unsent > 0) {
+            Connections.send(channel, Frames.credit(unsent));
+            unsent = 0;
+        }
+    }
+
+    /** From here on no job is accepted; on the event loop. */
+    void goAway() {
+        Connections.send(channel, Frames.goAway("the processor stops"));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Handshake.PeerReady(String identity)) {
+            edge = identity;
+            log.atInfo().addKeyValue("edge", edge).log("edge connected");
+            if (slots.isDraining()) {
+                goAway();
+            } else {
+                slots.join(this);
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
+        switch (frame.getKindCase()) {
+            case JOB -> take(frame.getJob());
+            case CANCEL -> cancel(frame.getCancel());
+            case GO_AWAY -> log.atInfo().addKeyValue("edge", edge).log("edge going away");
+            case HELLO, PING, PONG, CREDIT, ACCEPTED, PROGRESS, RESULT, KIND_NOT_SET ->
+                    throw new ProtocolViolation(frame.getKindCase() + ", which is no edge's");
+        }
+    }
+
+    private void take(JobMessage message) {
+        if (slots.isDraining()) {
+            // The edge gives it to another processor when it reads the GoAway.
+            return;
+        }
+        if (granted == 0) {
+            throw new ProtocolViolation("a JOB without credit");
+        }
+        JobInHand job = new JobInHand(decode(message), this);
+        if (inHand.putIfAbsent(job.attempt(), job) != null) {
+            throw new ProtocolViolation("the JOB " + job.attempt() + " twice");
+        }
+        granted--;
+        slots.busy();
+        Connections.send(channel, Frames.accepted(job.attempt()));
+        Duration left = Duration.between(clock.instant(), job.job().deadline());
+        job.timer(
+                channel.eventLoop()
+                        .schedule(
+                                () -> job.cancel("its deadline passed"),
+                                TimeUnit.NANOSECONDS.convert(left),
+                                TimeUnit.NANOSECONDS));
+        handOver(job);
+    }
+
+    private static Job decode(JobMessage message) {
+        try {
+            return Wire.decode(message);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolViolation("a malformed JOB", e);
+        }
+    }
+
+    /** Whatever is wrong behind the channel is this job's problem, not the connection's. */
+    private void handOver(JobInHand job) {
+        try {
+            handler.accept(job);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("job", job.attempt()).setCause(e).log("job not taken");
+            if (!job.isAnswered()) {
+                job.complete(new JobOutcome.Failed("the processor could not take the job", true));
+            }
+        }
+    }
+
+    private void cancel(Cancel cancel) {
+        JobInHand job = inHand.get(new Attempt(cancel.getJob(), cancel.getAttempt()));
+        if (job != null) {
+            job.cancel("the edge doesn't want it any more");
+        }
+    }
+
+    void progress(JobInHand job, String step) {
+        loop.run(() -> {
+            if (channel.isWritable() && job.equals(inHand.get(job.attempt()))) {
+                Connections.send(channel, Frames.progress(job.attempt(), step));
+            }
+        });
+    }
+
+    void answer(JobInHand job, JobOutcome outcome) {
+        Frame frame = frame(job, outcome);
+        loop.run(() -> {
+            job.stopTimer();
+            inHand.remove(job.attempt());
+            channel.writeAndFlush(frame).addListener((ChannelFutureListener) _ -> slots.release());
+        });
+    }
+
+    private static Frame frame(JobInHand job, JobOutcome outcome) {
+        Frame frame = Frames.result(job.attempt(), Wire.encode(outcome));
+        if (frame.getSerializedSize() <= Frames.MAX_BYTES) {
+            return frame;
+        }
+        return Frames.result(
+                job.attempt(),
+                Wire.encode(
+                        new JobOutcome.Failed(
+                                "the outcome needs %d bytes, a frame has %d"
+                                        .formatted(frame.getSerializedSize(), Frames.MAX_BYTES),
+                                false)));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        slots.deal();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        log.atInfo()
+                .addKeyValue("edge", edge)
+                .addKeyValue("jobs", inHand.size())
+                .log("edge disconnected");
+        for (JobInHand job : List.copyOf(inHand.values())) {
+            job.stopTimer();
+            job.cancel("the connection to its edge broke");
+        }
+        inHand.clear();
+        slots.leave(this, granted);
+        ctx.fireChannelInactive();
+    }
+}

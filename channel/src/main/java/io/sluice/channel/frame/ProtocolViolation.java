@@ -1,0 +1,14 @@
+package io.sluice.channel.frame;
+
+/** The peer sent what the protocol does not allow: its connection is closed. */
+final class ProtocolViolation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ProtocolViolation(String message) {
+        super(message);
+    }
+
+    ProtocolViolation(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,85 @@
+package io.sluice.channel.group;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.channel.ChannelProperties;
+import io.sluice.channel.Dispatcher;
+import io.sluice.channel.JobReceiver;
+import io.sluice.channel.frame.EdgeTransport;
+import io.sluice.channel.frame.FrameDispatcher;
+import io.sluice.channel.frame.FrameReceiver;
+import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.unix.UnixEdgeTransport;
+import io.sluice.channel.unix.UnixProcessorTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+
+/** Makes the two ends of the channel by the transport that is set. */
+public final class Channels {
+    private Channels() {}
+
+    /**
+     * Starts an edge's end: it connects to the processors, those that are there and those that
+     * come.
+     *
+     * @param identity how this edge calls itself to them
+     * @throws UncheckedIOException when the transport can't be used; the message names the setting
+     */
+    public static Dispatcher dispatcher(
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock) {
+        try {
+            return FrameDispatcher.start(
+                    edgeTransport(properties), properties, identity, registry, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "sluice.channel.transport = %s: can't be used: %s"
+                            .formatted(properties.transport().word(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static EdgeTransport edgeTransport(ChannelProperties properties) throws IOException {
+        return switch (properties.transport()) {
+            case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
+            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+        };
+    }
+
+    /**
+     * Makes a processor's end, which does nothing yet.
+     *
+     * @param name of this processor, unique among those that run
+     * @param slots jobs it can work on at once, 1 to 4096
+     */
+    public static JobReceiver receiver(
+            ChannelProperties properties,
+            String name,
+            MeterRegistry registry,
+            InstantSource clock,
+            int slots) {
+        return new FrameReceiver(
+                processorTransport(properties, name),
+                properties,
+                "processor-" + name,
+                registry,
+                clock,
+                slots);
+    }
+
+    private static ProcessorTransport processorTransport(
+            ChannelProperties properties, String name) {
+        return switch (properties.transport()) {
+            case UNIX -> new UnixProcessorTransport(properties.unix(), name);
+            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+        };
+    }
+
+    private static IllegalArgumentException notAvailable(ChannelProperties properties) {
+        return new IllegalArgumentException(
+                "sluice.channel.transport = %s: not available in this build; use unix"
+                        .formatted(properties.transport().word()));
+    }
+}
