@@ -5,13 +5,14 @@ import java.util.List;
 
 /** The program behind {@code ./sluice bench}: without a name, all benchmarks one after another. */
 public final class Benchmarks {
-    private static final List<String> NAMES = List.of("upload", "startup");
+    private static final List<String> NAMES = List.of("upload", "startup", "channel");
     private static final String USAGE =
             """
             ./sluice bench [NAME…] [--rounds N] [--seconds N]
               upload    1 GiB, 16 x 64 MiB and many files of 16 KiB, side by side with nginx
               startup   seconds to the ready line, memory at rest
-              --rounds  measurements of each kind, %d if not given; startup makes at least 5
+              channel   the transports beside C, RSocket and gRPC
+              --rounds  measurements of each kind, %d if not given; startup and channel make at least 5
               --seconds how long files of 16 KiB are sent, %d if not given
             Results: benchmarks/target/results/NAME.json\
             """
@@ -40,6 +41,7 @@ public final class Benchmarks {
         for (String name : options.names().isEmpty() ? NAMES : options.names()) {
             switch (name) {
                 case "upload" -> new UploadBenchmark(options).run();
+                case "channel" -> ChannelTables.run(options);
                 case "startup" -> new StartupBenchmark(options).run();
                 default -> throw new IllegalStateException(name);
             }

@@ -1,0 +1,79 @@
+package io.sluice.benchmarks;
+
+import static io.sluice.benchmarks.Table.figure;
+
+import io.sluice.benchmarks.channel.ChannelBenchmark;
+import io.sluice.benchmarks.channel.ChannelBenchmark.Round;
+import io.sluice.benchmarks.measure.Machine;
+import io.sluice.benchmarks.measure.Median;
+import io.sluice.benchmarks.peer.Workplace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What {@code ./sluice bench channel} prints. */
+record ChannelTables(Map<String, List<Round>> results) {
+
+    static void run(Options options) throws IOException, InterruptedException {
+        Machine machine = Machine.here();
+        Report.printHead(options.command("channel"), machine);
+        try (Workplace place = new Workplace(Options.target(), "channel")) {
+            Map<String, List<Round>> results = new ChannelBenchmark(place, options.rounds()).run();
+            new ChannelTables(results).print();
+            new Report("channel", options.command("channel"), machine, results).write();
+        }
+    }
+
+    private void print() {
+        Table table =
+                new Table(
+                        "two processes on one core, 300 bytes there and back",
+                        "p50 us, 1",
+                        "p99 us, 1",
+                        "msg/s, 64",
+                        "CPU us, 64",
+                        "msg/s, 256",
+                        "CPU us, 256",
+                        "% at rest");
+        for (String name : results.keySet()) {
+            table.add(
+                    name,
+                    figure(median(name, round -> round.one().p50()), 1),
+                    figure(median(name, round -> round.one().p99()), 1),
+                    figure(median(name, round -> round.some().rate()), 0),
+                    figure(median(name, round -> round.some().cpu()), 2),
+                    figure(median(name, round -> round.many().rate()), 0),
+                    figure(median(name, round -> round.many().cpu()), 2),
+                    figure(median(name, Round::rest), 1));
+        }
+        System.out.println(table + "\n");
+        printGoals();
+    }
+
+    private void printGoals() {
+        ToDoubleFunction<Round> p50 = round -> round.one().p50();
+        ToDoubleFunction<Round> rate = round -> round.some().rate();
+        if (results.containsKey("C, unix")) {
+            Goal.print("unix p50, against C's", ratio("unix", "C, unix", p50), 2, "x");
+        }
+        Goal.print(
+                "RSocket's messages a second, against unix's",
+                ratio("RSocket-Java, unix", "unix", rate),
+                0.5,
+                "x");
+        Goal.print(
+                "gRPC's messages a second, against unix's",
+                ratio("gRPC-Java stream, unix", "unix", rate),
+                0.125,
+                "x");
+    }
+
+    private double ratio(String of, String to, ToDoubleFunction<Round> figure) {
+        return median(of, figure) / median(to, figure);
+    }
+
+    private double median(String name, ToDoubleFunction<Round> figure) {
+        return Median.of(results.getOrDefault(name, List.of()), figure);
+    }
+}

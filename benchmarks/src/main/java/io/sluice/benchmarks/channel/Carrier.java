@@ -1,0 +1,24 @@
+package io.sluice.benchmarks.channel;
+
+import io.sluice.channel.Transport;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Something that carries requests and replies between two Java processes. */
+interface Carrier {
+
+    /** The carrier of that name: a transport of ours, or a peer. */
+    static Carrier of(String name) {
+        return switch (name) {
+            case "grpc" -> new Grpc();
+            case "rsocket" -> new Rsocket();
+            default -> SluiceCarrier.of(Transport.valueOf(name.toUpperCase(Locale.ROOT)));
+        };
+    }
+
+    /** Connects to the responder, and returns once it can be asked. */
+    Exchange exchange(Path directory) throws Exception;
+
+    /** Answers until what it returns is run. */
+    Runnable respond(Path directory) throws Exception;
+}

@@ -1,0 +1,108 @@
+package io.sluice.benchmarks.channel;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.channel.ChannelProperties;
+import io.sluice.channel.Dispatcher;
+import io.sluice.channel.JobReceiver;
+import io.sluice.channel.Transport;
+import io.sluice.channel.group.Channels;
+import io.sluice.model.ImageFormat;
+import io.sluice.model.Job;
+import io.sluice.model.JobId;
+import io.sluice.model.JobOutcome;
+import io.sluice.model.Policy;
+import io.sluice.model.RenditionSpec;
+import io.sluice.model.Sha256;
+import io.sluice.model.UploadId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * Our own channel with real jobs and outcomes and the whole contract: credit, acceptance, deadline,
+ * metrics. The processor answers on the event loop, as the peers do.
+ */
+record SluiceCarrier(Map<String, String> settings) implements Carrier {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** More than are ever outstanding, as a slot is granted again only after its answer. */
+    private static final int SLOTS = 1024;
+
+    static SluiceCarrier of(Transport transport) {
+        return new SluiceCarrier(Map.of("sluice.channel.transport", transport.word()));
+    }
+
+    private ChannelProperties properties(Path directory) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("sluice.channel.unix.directory", directory.resolve("run").toString());
+        return new Binder(new MapConfigurationPropertySource(all))
+                .bind("sluice.channel", ChannelProperties.class)
+                .get();
+    }
+
+    @Override
+    public Runnable respond(Path directory) {
+        JobReceiver receiver =
+                Channels.receiver(
+                        properties(directory), "0", new SimpleMeterRegistry(), CLOCK, SLOTS);
+        JobOutcome outcome = new JobOutcome.Failed("x".repeat(Exchange.BYTES - 80), false);
+        receiver.start(job -> job.complete(outcome));
+        return receiver::close;
+    }
+
+    @Override
+    public Exchange exchange(Path directory) throws InterruptedException {
+        Dispatcher dispatcher =
+                Channels.dispatcher(
+                        properties(directory), "bench", new SimpleMeterRegistry(), CLOCK);
+        Semaphore mayHaveCredit = new Semaphore(0);
+        dispatcher.onCredit(mayHaveCredit::release);
+        while (dispatcher.credit() == 0) {
+            mayHaveCredit.acquire();
+        }
+        return new Jobs(dispatcher);
+    }
+
+    private record Jobs(Dispatcher dispatcher) implements Exchange {
+        @Override
+        public void send(Reply reply) {
+            dispatcher.dispatch(job()).subscribe(_ -> reply.came(), reply::failed);
+        }
+
+        private static Job job() {
+            UploadId upload = UploadId.next(CLOCK);
+            return new Job(
+                    JobId.next(CLOCK),
+                    1,
+                    Job.Kind.PROCESS,
+                    upload,
+                    upload.storePath(),
+                    4096,
+                    new Sha256("ab".repeat(32)),
+                    "holiday.jpg",
+                    "image/jpeg",
+                    new Policy("default", List.of("image/*"), 50_000_000),
+                    List.of(
+                            new RenditionSpec(
+                                    "thumb",
+                                    RenditionSpec.Mode.COVER,
+                                    200,
+                                    200,
+                                    List.of(ImageFormat.WEBP, ImageFormat.JPEG),
+                                    80)),
+                    CLOCK.instant().plus(Duration.ofMinutes(1)),
+                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        }
+
+        @Override
+        public void close() {
+            dispatcher.close();
+        }
+    }
+}
