@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -69,10 +71,24 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
         return new Jobs(dispatcher);
     }
 
-    private record Jobs(Dispatcher dispatcher) implements Exchange {
+    private static final class Jobs implements Exchange {
+        private final Dispatcher dispatcher;
+
+        /**
+         * More than are ever outstanding: how long a job takes to be thought of is not measured.
+         */
+        private final List<Job> jobs = Stream.generate(Jobs::job).limit(2 * SLOTS).toList();
+
+        private final AtomicInteger next = new AtomicInteger();
+
+        Jobs(Dispatcher dispatcher) {
+            this.dispatcher = dispatcher;
+        }
+
         @Override
         public void send(Reply reply) {
-            dispatcher.dispatch(job()).subscribe(_ -> reply.came(), reply::failed);
+            Job job = jobs.get(Math.floorMod(next.getAndIncrement(), jobs.size()));
+            dispatcher.dispatch(job).subscribe(_ -> reply.came(), reply::failed);
         }
 
         private static Job job() {
@@ -96,7 +112,7 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
                                     200,
                                     List.of(ImageFormat.WEBP, ImageFormat.JPEG),
                                     80)),
-                    CLOCK.instant().plus(Duration.ofMinutes(1)),
+                    CLOCK.instant().plus(Duration.ofHours(1)),
                     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         }
 

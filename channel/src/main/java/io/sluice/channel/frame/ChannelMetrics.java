@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.Transport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +22,9 @@ public final class ChannelMetrics {
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final AtomicInteger outstanding = new AtomicInteger();
+
+    /** By outcome, of which there are few: to look a meter up costs more than to record in it. */
+    private final Map<String, Timer> roundTrips = new ConcurrentHashMap<>();
 
     /** Registers what both ends have. */
     public ChannelMetrics(MeterRegistry registry, Transport transport) {
@@ -52,12 +57,15 @@ public final class ChannelMetrics {
     /** A job that was sent has ended. */
     void ended(String outcome, long nanos) {
         outstanding.decrementAndGet();
-        Timer.builder("sluice.channel.roundtrip")
+        roundTrips.computeIfAbsent(outcome, this::roundTrip).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer roundTrip(String outcome) {
+        return Timer.builder("sluice.channel.roundtrip")
                 .description("From a job's dispatch to its outcome or return")
                 .tags(tags.and("outcome", outcome))
                 .publishPercentileHistogram()
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
+                .register(registry);
     }
 
     void reconnected() {

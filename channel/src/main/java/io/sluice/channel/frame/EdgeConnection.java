@@ -87,6 +87,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void onLoop(Runnable task, Runnable otherwise) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {

@@ -26,11 +26,12 @@ record Pipeline(
         loop.own(channel);
         guard.accept(channel, metrics);
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(new FrameDecoder(metrics));
+        pipeline.addLast(new FrameEncoder(metrics));
         // One system call for the frames of one turn of the event loop.
         pipeline.addLast(
                 new FlushConsolidationHandler(
                         FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
-        pipeline.addLast(new FrameCodec(metrics));
         pipeline.addLast(new Handshake(hello));
         pipeline.addLast(new Heartbeat(ping));
         pipeline.addLast(connection);

@@ -61,17 +61,17 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         return granted + inHand.size();
     }
 
-    /** Gives it one more slot, with the next {@link #sendGrant}. */
+    /** Gives it one more slot; what is granted in one turn of the event loop goes as one frame. */
     void grant() {
         granted++;
-        unsent++;
+        if (unsent++ == 0) {
+            loop.run(this::sendGrant);
+        }
     }
 
-    void sendGrant() {
-        if (unsent > 0) {
-            Connections.send(channel, Frames.credit(unsent));
-            unsent = 0;
-        }
+    private void sendGrant() {
+        Connections.send(channel, Frames.credit(unsent));
+        unsent = 0;
     }
 
     /** From here on no job is accepted; on the event loop. */
@@ -157,7 +157,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     void progress(JobInHand job, String step) {
-        loop.run(() -> {
+        onLoop(() -> {
             if (channel.isWritable() && job.equals(inHand.get(job.attempt()))) {
                 Connections.send(channel, Frames.progress(job.attempt(), step));
             }
@@ -166,11 +166,19 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
 
     void answer(JobInHand job, JobOutcome outcome) {
         Frame frame = frame(job, outcome);
-        loop.run(() -> {
+        onLoop(() -> {
             job.stopTimer();
             inHand.remove(job.attempt());
             channel.writeAndFlush(frame).addListener((ChannelFutureListener) _ -> slots.release());
         });
+    }
+
+    private void onLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            loop.run(task);
+        }
     }
 
     private static Frame frame(JobInHand job, JobOutcome outcome) {

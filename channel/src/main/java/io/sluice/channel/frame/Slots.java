@@ -76,7 +76,6 @@ final class Slots {
             free--;
             poorest.grant();
         }
-        connections.forEach(ProcessorConnection::sendGrant);
     }
 
     private @Nullable ProcessorConnection poorest() {
