@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.Capability;
 import io.sluice.channel.JobReturned.Reason;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     private volatile State state = State.NEW;
     private volatile boolean writable = true;
     private String processor = "?";
+    private volatile Set<Capability> capabilities = Set.of();
 
     private enum State {
         NEW,
@@ -71,6 +74,11 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     /** How many more jobs it takes now: none while what was written is stuck on the way. */
     int credit() {
         return state == State.READY && writable ? credit.get() : 0;
+    }
+
+    /** Whether its processor can do all of that. */
+    boolean can(Set<Capability> needed) {
+        return capabilities.containsAll(needed);
     }
 
     /** Takes one credit, which a {@link #send} must use. */
@@ -146,10 +154,14 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity)) {
+        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> announced)) {
             processor = identity;
+            capabilities = announced;
             state = State.READY;
-            log.atInfo().addKeyValue("processor", processor).log("processor connected");
+            log.atInfo()
+                    .addKeyValue("processor", processor)
+                    .addKeyValue("capabilities", capabilities)
+                    .log("processor connected");
             listener.ready(this);
         }
         ctx.fireUserEventTriggered(event);

@@ -1,6 +1,7 @@
 package io.sluice.channel.frame;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.channel.Capability;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReturned;
@@ -52,7 +53,7 @@ public final class FrameDispatcher implements Dispatcher {
         this.transport = transport;
         this.connections = properties.connections();
         this.clock = clock;
-        Frame hello = Handshake.helloOf(identity);
+        Frame hello = Handshake.helloOf(identity, Set.of());
         metrics = new ChannelMetrics(registry, transport.kind());
         loop = new ChannelLoop("sluice-channel-edge", transport.ioHandler());
         pipeline = new Pipeline(loop, transport::guard, hello, properties.ping(), metrics);
@@ -148,9 +149,10 @@ public final class FrameDispatcher implements Dispatcher {
                                             frame.getSerializedSize(),
                                             Frames.MAX_BYTES)));
         } else {
-            EdgeConnection connection = pool.reserve();
+            EdgeConnection connection = pool.reserve(Capability.neededFor(job));
             if (connection == null) {
-                sink.error(new JobReturned(Reason.NO_CREDIT, "no processor has room"));
+                sink.error(
+                        new JobReturned(Reason.NO_CREDIT, "no processor that can do it has room"));
             } else {
                 connection.send(new DispatchedJob(job, frame, progress, sink, metrics), left);
             }
@@ -160,6 +162,11 @@ public final class FrameDispatcher implements Dispatcher {
     @Override
     public int credit() {
         return pool.credit();
+    }
+
+    @Override
+    public int credit(Job.Kind kind) {
+        return pool.credit(Capability.of(kind));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class FrameReceiver implements JobReceiver {
         this.clock = clock;
         this.identity = identity;
         this.slots = new Slots(slots);
-        var hello = Handshake.helloOf(identity);
+        var hello = Handshake.helloOf(identity, properties.capabilities());
         loop = new ChannelLoop("sluice-channel-processor", transport.ioHandler());
         pipeline =
                 new Pipeline(

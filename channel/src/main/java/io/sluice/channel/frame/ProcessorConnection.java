@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.Capability;
 import io.sluice.channel.ReceivedJob;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -81,7 +83,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity)) {
+        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> _)) {
             edge = identity;
             log.atInfo().addKeyValue("edge", edge).log("edge connected");
             if (slots.isDraining()) {

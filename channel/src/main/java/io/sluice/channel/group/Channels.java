@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 
-/** Makes the two ends of the channel by the transport that is set. */
+/** Makes the two ends of the channel by the groups and the transports that are set. */
 public final class Channels {
     private Channels() {}
 
@@ -26,6 +26,17 @@ public final class Channels {
      * @throws UncheckedIOException when the transport can't be used; the message names the setting
      */
     public static Dispatcher dispatcher(
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock) {
+        return properties.groups().isEmpty()
+                ? toOneGroup(properties, identity, registry, clock)
+                : GroupDispatcher.start(
+                        properties, alone -> toOneGroup(alone, identity, registry, clock));
+    }
+
+    private static Dispatcher toOneGroup(
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
@@ -53,8 +64,18 @@ public final class Channels {
      *
      * @param name of this processor, unique among those that run
      * @param slots jobs it can work on at once, 1 to 4096
+     * @throws IllegalArgumentException when the group that it serves is not set
      */
     public static JobReceiver receiver(
+            ChannelProperties properties,
+            String name,
+            MeterRegistry registry,
+            InstantSource clock,
+            int slots) {
+        return ofOneGroup(properties.served(), name, registry, clock, slots);
+    }
+
+    private static JobReceiver ofOneGroup(
             ChannelProperties properties,
             String name,
             MeterRegistry registry,
