@@ -34,6 +34,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     private final String address;
     private final Channel channel;
     private final Listener listener;
+    private final ConnectionMeter meter;
     private final Map<Attempt, DispatchedJob> outstanding = new HashMap<>();
     private final AtomicInteger credit = new AtomicInteger();
     private volatile State state = State.NEW;
@@ -60,15 +61,21 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         void creditGrew();
     }
 
-    EdgeConnection(String address, Channel channel, Listener listener) {
+    EdgeConnection(String address, Channel channel, Listener listener, ConnectionMeter meter) {
         this.address = address;
         this.channel = channel;
         this.listener = listener;
+        this.meter = meter;
     }
 
     /** Where its processor is. */
     String address() {
         return address;
+    }
+
+    /** What counts for it. */
+    ConnectionMeter meter() {
+        return meter;
     }
 
     /** How many more jobs it takes now: none while what was written is stuck on the way. */
@@ -158,6 +165,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
             processor = identity;
             capabilities = announced;
             state = State.READY;
+            meter.join(identity, this::credit);
             log.atInfo()
                     .addKeyValue("processor", processor)
                     .addKeyValue("capabilities", capabilities)
@@ -274,6 +282,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
                 .addKeyValue("jobs", outstanding.size())
                 .log("processor disconnected");
         giveBack(job -> true, Reason.PROCESSOR_LOST, "the connection to the processor broke");
+        meter.leave();
         ctx.fireChannelInactive();
     }
 }

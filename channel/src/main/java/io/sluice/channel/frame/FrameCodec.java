@@ -18,11 +18,11 @@ import java.util.List;
 final class FrameCodec extends ByteToMessageCodec<Frame> {
     private static final int LENGTH_BYTES = 4;
 
-    private final ChannelMetrics metrics;
+    private final ConnectionMeter meter;
 
-    FrameCodec(ChannelMetrics metrics) {
+    FrameCodec(ConnectionMeter meter) {
         super(Frame.class);
-        this.metrics = metrics;
+        this.meter = meter;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class FrameCodec extends ByteToMessageCodec<Frame> {
         frame.writeTo(stream);
         stream.checkNoSpaceLeft();
         out.writerIndex(out.writerIndex() + length);
-        metrics.written(LENGTH_BYTES + length);
+        meter.written(frame, LENGTH_BYTES + length);
     }
 
     @Override
@@ -57,8 +57,9 @@ final class FrameCodec extends ByteToMessageCodec<Frame> {
             return;
         }
         in.skipBytes(LENGTH_BYTES);
-        out.add(parse(in, (int) length));
-        metrics.read(LENGTH_BYTES + (int) length);
+        Frame frame = parse(in, (int) length);
+        meter.read(frame, LENGTH_BYTES + (int) length);
+        out.add(frame);
     }
 
     private static Frame parse(ByteBuf in, int length) throws IOException {

@@ -59,7 +59,8 @@ public final class FrameReceiver implements JobReceiver {
                         transport::guard,
                         hello,
                         properties.ping(),
-                        new ChannelMetrics(registry, transport.kind()));
+                        new ChannelMetrics(registry, transport.kind(), properties.group()),
+                        Mirror.off());
     }
 
     /**
@@ -81,9 +82,12 @@ public final class FrameReceiver implements JobReceiver {
                     new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel edge) {
+                            ConnectionMeter meter = pipeline.meter();
                             pipeline.install(
                                     edge,
-                                    new ProcessorConnection(edge, loop, slots, handler, clock));
+                                    new ProcessorConnection(
+                                            edge, loop, slots, handler, clock, meter),
+                                    meter);
                         }
                     });
         } catch (IOException e) {

@@ -20,9 +20,15 @@ record Pipeline(
         BiConsumer<Channel, ChannelMetrics> guard,
         Frame hello,
         ChannelProperties.Ping ping,
-        ChannelMetrics metrics) {
+        ChannelMetrics metrics,
+        Mirror mirror) {
 
-    void install(Channel channel, ChannelHandler connection) {
+    /** For one connection. */
+    ConnectionMeter meter() {
+        return new ConnectionMeter(metrics, mirror);
+    }
+
+    void install(Channel channel, ChannelHandler connection, ConnectionMeter meter) {
         loop.own(channel);
         guard.accept(channel, metrics);
         ChannelPipeline pipeline = channel.pipeline();
@@ -30,7 +36,7 @@ record Pipeline(
         pipeline.addLast(
                 new FlushConsolidationHandler(
                         FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
-        pipeline.addLast(new FrameCodec(metrics));
+        pipeline.addLast(new FrameCodec(meter));
         pipeline.addLast(new Handshake(hello));
         pipeline.addLast(new Heartbeat(ping));
         pipeline.addLast(connection);

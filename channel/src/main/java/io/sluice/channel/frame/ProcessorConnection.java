@@ -35,6 +35,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     private final Slots slots;
     private final Consumer<ReceivedJob> handler;
     private final InstantSource clock;
+    private final ConnectionMeter meter;
     private final Map<Attempt, JobInHand> inHand = new HashMap<>();
     private int granted;
     private int unsent;
@@ -45,12 +46,14 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
             ChannelLoop loop,
             Slots slots,
             Consumer<ReceivedJob> handler,
-            InstantSource clock) {
+            InstantSource clock,
+            ConnectionMeter meter) {
         this.channel = channel;
         this.loop = loop;
         this.slots = slots;
         this.handler = handler;
         this.clock = clock;
+        this.meter = meter;
     }
 
     /** Whether the edge reads what is sent to it: no credit is offered to one that doesn't. */
@@ -85,6 +88,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Handshake.PeerReady(String identity, Set<Capability> _)) {
             edge = identity;
+            meter.join(identity, () -> 0);
             log.atInfo().addKeyValue("edge", edge).log("edge connected");
             if (slots.isDraining()) {
                 goAway();
@@ -207,6 +211,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         }
         inHand.clear();
         slots.leave(this, granted);
+        meter.leave();
         ctx.fireChannelInactive();
     }
 }

@@ -7,12 +7,14 @@ import io.sluice.channel.JobReceiver;
 import io.sluice.channel.frame.EdgeTransport;
 import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
+import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
 import io.sluice.channel.unix.UnixProcessorTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /** Makes the two ends of the channel by the groups and the transports that are set. */
 public final class Channels {
@@ -30,21 +32,25 @@ public final class Channels {
             String identity,
             MeterRegistry registry,
             InstantSource clock) {
+        Mirror mirror = Mirror.open(properties, registry, clock);
+        Function<ChannelProperties, Dispatcher> starter =
+                alone -> toOneGroup(alone, identity, registry, clock, mirror.of(alone.group()));
         return properties.groups().isEmpty()
-                ? toOneGroup(properties, identity, registry, clock)
-                : GroupDispatcher.start(
-                        properties, alone -> toOneGroup(alone, identity, registry, clock));
+                ? starter.apply(properties)
+                : GroupDispatcher.start(properties, starter);
     }
 
     private static Dispatcher toOneGroup(
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
-            InstantSource clock) {
+            InstantSource clock,
+            Mirror mirror) {
         try {
             return FrameDispatcher.start(
-                    edgeTransport(properties), properties, identity, registry, clock);
+                    edgeTransport(properties), properties, identity, registry, clock, mirror);
         } catch (IOException e) {
+            mirror.close();
             throw new UncheckedIOException(
                     "sluice.channel.transport = %s: can't be used: %s"
                             .formatted(properties.transport().word(), e.getMessage()),
