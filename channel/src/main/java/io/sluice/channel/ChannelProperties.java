@@ -2,7 +2,12 @@ package io.sluice.channel;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -12,6 +17,10 @@ import org.springframework.util.Assert;
  *
  * @param transport only {@code unix} in this build
  * @param connections from an edge to each processor, 1 to 16
+ * @param group that a processor serves; without groups, how the only one is called
+ * @param capabilities that the processors announce, where there are no groups
+ * @param groups of processors by their names; empty for one that has all the settings above
+ * @param mirror a file or FIFO that gets every message as a line of JSON
  */
 @ConfigurationProperties(prefix = "sluice.channel", ignoreUnknownFields = false)
 public record ChannelProperties(
@@ -19,7 +28,11 @@ public record ChannelProperties(
         @DefaultValue("1") int connections,
         @DefaultValue Unix unix,
         @DefaultValue Ping ping,
-        @DefaultValue Tcp tcp) {
+        @DefaultValue Tcp tcp,
+        @DefaultValue("default") String group,
+        @DefaultValue({"scan", "render"}) Set<Capability> capabilities,
+        @DefaultValue Map<String, GroupProperties> groups,
+        @Nullable Path mirror) {
 
     public ChannelProperties {
         if (transport != Transport.UNIX) {
@@ -31,6 +44,45 @@ public record ChannelProperties(
             throw new IllegalArgumentException(
                     "sluice.channel.connections = %d: must be 1 to 16".formatted(connections));
         }
+        capabilities = Set.copyOf(capabilities);
+        groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+        if (!groups.isEmpty()) {
+            GroupCheck.check(
+                    groups,
+                    new ChannelProperties(
+                            transport,
+                            connections,
+                            unix,
+                            ping,
+                            tcp,
+                            group,
+                            capabilities,
+                            Map.of(),
+                            mirror));
+        }
+    }
+
+    /** The settings of one group alone, as if there were no other. */
+    public ChannelProperties of(String name, GroupProperties settings) {
+        return settings.over(name, this);
+    }
+
+    /**
+     * The settings of the group that a processor serves.
+     *
+     * @throws IllegalArgumentException when there are groups and none is named
+     */
+    public ChannelProperties served() {
+        if (groups.isEmpty()) {
+            return this;
+        }
+        GroupProperties settings = groups.get(group);
+        if (settings == null) {
+            throw new IllegalArgumentException(
+                    "sluice.channel.group = %s: there is no such group; name one of %s"
+                            .formatted(group, groups.keySet()));
+        }
+        return of(group, settings);
     }
 
     /**

@@ -36,6 +36,11 @@ public interface Dispatcher extends AutoCloseable {
     /** How many jobs the connected processors would take now. */
     int credit();
 
+    /** How many of them may be of a kind: those that can do what all of its jobs need. */
+    default int credit(Job.Kind kind) {
+        return credit();
+    }
+
     /** How many processors are connected. */
     int processors();
 

@@ -1,10 +1,12 @@
 package io.sluice.channel;
 
 import io.sluice.model.JobOutcome;
+import io.sluice.model.TraceParent;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.support.MessageBuilder;
 
@@ -16,6 +18,9 @@ import org.springframework.messaging.support.MessageBuilder;
 public final class JobInboundAdapter extends MessageProducerSupport {
     /** The header that the flow's last step answers through. */
     public static final String RECEIVED_JOB = "receivedJob";
+
+    /** The key of the trace in the logging context, as its 32 hexadecimal digits. */
+    private static final String TRACE = "trace";
 
     private static final Logger log = LoggerFactory.getLogger(JobInboundAdapter.class);
 
@@ -40,8 +45,11 @@ public final class JobInboundAdapter extends MessageProducerSupport {
         receiver.start(job -> workers.execute(() -> send(job)));
     }
 
+    /** What is logged on the way names the trace that the job belongs to. */
     private void send(ReceivedJob job) {
-        try {
+        String parent = job.job().traceParent();
+        String trace = TraceParent.isValid(parent) ? new TraceParent(parent).traceId() : "";
+        try (var _ = MDC.putCloseable(TRACE, trace)) {
             sendMessage(MessageBuilder.withPayload(job.job()).setHeader(RECEIVED_JOB, job).build());
         } catch (RuntimeException e) {
             // Only without an error channel, whose flow answers otherwise.

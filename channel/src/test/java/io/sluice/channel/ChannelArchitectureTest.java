@@ -44,7 +44,11 @@ class ChannelArchitectureTest {
                     .and()
                     .haveSimpleNameNotStartingWith("ChannelProperties")
                     .and()
-                    .doNotBelongToAnyOf(ChannelProperties.class, JobInboundAdapter.class)
+                    .doNotBelongToAnyOf(
+                            ChannelProperties.class,
+                            GroupProperties.class,
+                            JobInboundAdapter.class,
+                            JobOutboundGateway.class)
                     .and()
                     .resideOutsideOfPackage("io.sluice.channel.amqp")
                     .should()

@@ -7,7 +7,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import io.sluice.edge.job.JobRunner;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,13 +48,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackage("io.sluice.edge.http..")
-                    .and()
-                    .doNotBelongToAnyOf(JobRunner.class)
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("reactor..", "org.reactivestreams..")
-                    .because(
-                            "behind the borders is plain Java; the job runner is the channel's border");
+                    .because("behind the borders is plain Java");
 
     @ArchTest
     static final ArchRule nothingIsDeserialised =

@@ -78,7 +78,8 @@ final class SettingsErrors extends AbstractBindHandler {
             Exception error) {
         String cause = cause(target, error);
         if (cause.startsWith("sluice.")) {
-            return cause;
+            // A record in a map of them names its keys as if it stood where the first of them does.
+            return cause.startsWith(name.toString()) ? cause : "%s: %s".formatted(name, cause);
         }
         return property != null && property.getName().equals(name)
                 ? "%s = %s: %s".formatted(name, property.getValue(), cause)

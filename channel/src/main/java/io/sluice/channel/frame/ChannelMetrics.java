@@ -7,13 +7,19 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.Transport;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one end of the channel. Thread-safe. */
 public final class ChannelMetrics {
+    /** As many have meters of their own; a name costs a registry about 80 series. */
+    private static final int MAX_PEERS = 256;
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final Counter reconnects;
@@ -22,14 +28,19 @@ public final class ChannelMetrics {
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final AtomicInteger outstanding = new AtomicInteger();
+    private final Map<String, PeerMetrics> peers = new HashMap<>(); // guarded by this
 
     /** By outcome, of which there are few: to look a meter up costs more than to record in it. */
     private final Map<String, Timer> roundTrips = new ConcurrentHashMap<>();
 
-    /** Registers what both ends have. */
-    public ChannelMetrics(MeterRegistry registry, Transport transport) {
+    /**
+     * Registers what both ends have.
+     *
+     * @param group of processors that this end belongs to
+     */
+    public ChannelMetrics(MeterRegistry registry, Transport transport, String group) {
         this.registry = registry;
-        tags = Tags.of("transport", transport.word());
+        tags = Tags.of("transport", transport.word(), "group", group);
         reconnects = registry.counter("sluice.channel.reconnects", tags);
         framesRefused = registry.counter("sluice.channel.frames.refused", tags);
         peersRefused = registry.counter("sluice.channel.peers.refused", tags);
@@ -48,6 +59,26 @@ public final class ChannelMetrics {
         Gauge.builder("sluice.channel.outstanding", outstanding, AtomicInteger::get)
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** One more connection to the peer, with its meters; null for a peer too many. */
+    synchronized @Nullable PeerMetrics join(String peer, IntSupplier credit) {
+        if (peers.size() >= MAX_PEERS && !peers.containsKey(peer)) {
+            return null;
+        }
+        PeerMetrics known =
+                peers.computeIfAbsent(
+                        peer, name -> new PeerMetrics(registry, tags.and("peer", name)));
+        known.join(credit);
+        return known;
+    }
+
+    /** One connection to the peer less. */
+    synchronized void leave(String peer, IntSupplier credit) {
+        PeerMetrics known = peers.get(peer);
+        if (known != null && known.leave(credit)) {
+            peers.remove(peer);
+        }
     }
 
     void sent() {

@@ -23,8 +23,7 @@ final class DispatchedJob {
     private final Frame frame;
     private final Consumer<String> progress;
     private final MonoSink<JobOutcome> sink;
-    private final ChannelMetrics metrics;
-    private final long began = System.nanoTime();
+    private final JobMeter meter;
     private boolean accepted;
     private boolean ended;
     private @Nullable Future<?> deadline;
@@ -34,13 +33,12 @@ final class DispatchedJob {
             Frame frame,
             Consumer<String> progress,
             MonoSink<JobOutcome> sink,
-            ChannelMetrics metrics) {
+            JobMeter meter) {
         attempt = Attempt.of(job);
         this.frame = frame;
         this.progress = progress;
         this.sink = sink;
-        this.metrics = metrics;
-        metrics.sent();
+        this.meter = meter;
     }
 
     Attempt attempt() {
@@ -114,7 +112,7 @@ final class DispatchedJob {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        metrics.ended(how, System.nanoTime() - began);
+        meter.end(how);
         return true;
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.Capability;
 import io.sluice.channel.JobReturned.Reason;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,11 +34,13 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     private final String address;
     private final Channel channel;
     private final Listener listener;
+    private final ConnectionMeter meter;
     private final Map<Attempt, DispatchedJob> outstanding = new HashMap<>();
     private final AtomicInteger credit = new AtomicInteger();
     private volatile State state = State.NEW;
     private volatile boolean writable = true;
     private String processor = "?";
+    private volatile Set<Capability> capabilities = Set.of();
 
     private enum State {
         NEW,
@@ -57,10 +61,11 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         void creditGrew();
     }
 
-    EdgeConnection(String address, Channel channel, Listener listener) {
+    EdgeConnection(String address, Channel channel, Listener listener, ConnectionMeter meter) {
         this.address = address;
         this.channel = channel;
         this.listener = listener;
+        this.meter = meter;
     }
 
     /** Where its processor is. */
@@ -68,9 +73,19 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         return address;
     }
 
+    /** What counts for it. */
+    ConnectionMeter meter() {
+        return meter;
+    }
+
     /** How many more jobs it takes now: none while what was written is stuck on the way. */
     int credit() {
         return state == State.READY && writable ? credit.get() : 0;
+    }
+
+    /** Whether its processor can do all of that. */
+    boolean can(Set<Capability> needed) {
+        return capabilities.containsAll(needed);
     }
 
     /** Takes one credit, which a {@link #send} must use. */
@@ -150,10 +165,15 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity)) {
+        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> announced)) {
             processor = identity;
+            capabilities = announced;
             state = State.READY;
-            log.atInfo().addKeyValue("processor", processor).log("processor connected");
+            meter.join(identity, this::credit);
+            log.atInfo()
+                    .addKeyValue("processor", processor)
+                    .addKeyValue("capabilities", capabilities)
+                    .log("processor connected");
             listener.ready(this);
         }
         ctx.fireUserEventTriggered(event);
@@ -266,6 +286,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
                 .addKeyValue("jobs", outstanding.size())
                 .log("processor disconnected");
         giveBack(job -> true, Reason.PROCESSOR_LOST, "the connection to the processor broke");
+        meter.leave();
         ctx.fireChannelInactive();
     }
 }

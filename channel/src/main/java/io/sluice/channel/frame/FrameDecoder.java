@@ -16,13 +16,13 @@ import java.util.List;
 final class FrameDecoder extends ByteToMessageDecoder {
     static final int LENGTH_BYTES = 4;
 
-    private final ChannelMetrics metrics;
+    private final ConnectionMeter meter;
 
     /** Protocol Buffers reads arrays faster than Netty's memory. */
     private byte[] message = new byte[1024];
 
-    FrameDecoder(ChannelMetrics metrics) {
-        this.metrics = metrics;
+    FrameDecoder(ConnectionMeter meter) {
+        this.meter = meter;
     }
 
     @Override
@@ -41,8 +41,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         in.skipBytes(LENGTH_BYTES);
-        out.add(parse(in, (int) length));
-        metrics.read(LENGTH_BYTES + (int) length);
+        Frame frame = parse(in, (int) length);
+        meter.read(frame, LENGTH_BYTES + (int) length);
+        out.add(frame);
     }
 
     private Frame parse(ByteBuf in, int length) throws IOException {

@@ -1,6 +1,7 @@
 package io.sluice.channel.frame;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.channel.Capability;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReturned;
@@ -37,6 +38,7 @@ public final class FrameDispatcher implements Dispatcher {
     private final int connections;
     private final InstantSource clock;
     private final ChannelMetrics metrics;
+    private final Mirror mirror;
     private final Pipeline pipeline;
     private final ProcessorPool pool = new ProcessorPool();
     private final ChannelLoop loop;
@@ -48,14 +50,16 @@ public final class FrameDispatcher implements Dispatcher {
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
-            InstantSource clock) {
+            InstantSource clock,
+            Mirror mirror) {
         this.transport = transport;
         this.connections = properties.connections();
         this.clock = clock;
-        Frame hello = Handshake.helloOf(identity);
-        metrics = new ChannelMetrics(registry, transport.kind());
+        Frame hello = Handshake.helloOf(identity, Set.of());
+        metrics = new ChannelMetrics(registry, transport.kind(), properties.group());
+        this.mirror = mirror;
         loop = new ChannelLoop("sluice-channel-edge", transport.ioHandler());
-        pipeline = new Pipeline(loop, transport::guard, hello, properties.ping(), metrics);
+        pipeline = new Pipeline(loop, transport::guard, hello, properties.ping(), metrics, mirror);
     }
 
     /**
@@ -63,6 +67,7 @@ public final class FrameDispatcher implements Dispatcher {
      *
      * @param transport of its own, closed with it
      * @param identity how this edge calls itself to them
+     * @param mirror that shows its messages, closed with it
      * @throws IOException when the transport can't look for processors
      */
     public static FrameDispatcher start(
@@ -70,10 +75,11 @@ public final class FrameDispatcher implements Dispatcher {
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
-            InstantSource clock)
+            InstantSource clock,
+            Mirror mirror)
             throws IOException {
         FrameDispatcher dispatcher =
-                new FrameDispatcher(transport, properties, identity, registry, clock);
+                new FrameDispatcher(transport, properties, identity, registry, clock, mirror);
         try {
             transport.watch((present, fresh) ->
                     dispatcher.loop.run(() -> dispatcher.reconcile(present, fresh)));
@@ -148,11 +154,14 @@ public final class FrameDispatcher implements Dispatcher {
                                             frame.getSerializedSize(),
                                             Frames.MAX_BYTES)));
         } else {
-            EdgeConnection connection = pool.reserve();
+            EdgeConnection connection = pool.reserve(Capability.neededFor(job));
             if (connection == null) {
-                sink.error(new JobReturned(Reason.NO_CREDIT, "no processor has room"));
+                sink.error(
+                        new JobReturned(Reason.NO_CREDIT, "no processor that can do it has room"));
             } else {
-                connection.send(new DispatchedJob(job, frame, progress, sink, metrics), left);
+                connection.send(
+                        new DispatchedJob(job, frame, progress, sink, connection.meter().begin()),
+                        left);
             }
         }
     }
@@ -160,6 +169,11 @@ public final class FrameDispatcher implements Dispatcher {
     @Override
     public int credit() {
         return pool.credit();
+    }
+
+    @Override
+    public int credit(Job.Kind kind) {
+        return pool.credit(Capability.of(kind));
     }
 
     @Override
@@ -178,5 +192,6 @@ public final class FrameDispatcher implements Dispatcher {
         transport.close();
         loop.run(() -> links.values().forEach(made -> made.forEach(ProcessorLink::end)));
         loop.close();
+        mirror.close();
     }
 }

@@ -20,13 +20,13 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     /** A piece is passed on when it is this large, so that the channel's own limits see it. */
     private static final int PIECE_BYTES = 32 * 1024;
 
-    private final ChannelMetrics metrics;
+    private final ConnectionMeter meter;
     private byte[] message = new byte[1024];
     private @Nullable ByteBuf piece;
     private List<ChannelPromise> waiting = new ArrayList<>();
 
-    FrameEncoder(ChannelMetrics metrics) {
-        this.metrics = metrics;
+    FrameEncoder(ConnectionMeter meter) {
+        this.meter = meter;
     }
 
     @Override
@@ -58,7 +58,7 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
         frame.writeTo(stream);
         stream.checkNoSpaceLeft();
         into.writeInt(length).writeBytes(message, 0, length);
-        metrics.written(FrameDecoder.LENGTH_BYTES + length);
+        meter.written(frame, FrameDecoder.LENGTH_BYTES + length);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class FrameReceiver implements JobReceiver {
         this.clock = clock;
         this.identity = identity;
         this.slots = new Slots(slots);
-        var hello = Handshake.helloOf(identity);
+        var hello = Handshake.helloOf(identity, properties.capabilities());
         loop = new ChannelLoop("sluice-channel-processor", transport.ioHandler());
         pipeline =
                 new Pipeline(
@@ -59,7 +59,8 @@ public final class FrameReceiver implements JobReceiver {
                         transport::guard,
                         hello,
                         properties.ping(),
-                        new ChannelMetrics(registry, transport.kind()));
+                        new ChannelMetrics(registry, transport.kind(), properties.group()),
+                        Mirror.off());
     }
 
     /**
@@ -81,9 +82,12 @@ public final class FrameReceiver implements JobReceiver {
                     new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel edge) {
+                            ConnectionMeter meter = pipeline.meter();
                             pipeline.install(
                                     edge,
-                                    new ProcessorConnection(edge, loop, slots, handler, clock));
+                                    new ProcessorConnection(
+                                            edge, loop, slots, handler, clock, meter),
+                                    meter);
                         }
                     });
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.sluice.channel.frame;
 
+import io.sluice.channel.Capability;
 import io.sluice.model.wire.Accepted;
 import io.sluice.model.wire.Cancel;
 import io.sluice.model.wire.Credit;
@@ -12,6 +13,7 @@ import io.sluice.model.wire.Pong;
 import io.sluice.model.wire.Progress;
 import io.sluice.model.wire.Result;
 import java.util.List;
+import java.util.Set;
 
 /** The protocol's limits, and its frames ready to send. */
 public final class Frames {
@@ -28,14 +30,24 @@ public final class Frames {
 
     private Frames() {}
 
-    /** The first frame of an end that calls itself so. */
+    /** The first frame of an end that calls itself so and takes no jobs. */
     public static Frame hello(String identity) {
+        return hello(identity, Set.of());
+    }
+
+    /** The first frame of an end that calls itself so and can do that. */
+    public static Frame hello(String identity, Set<Capability> capabilities) {
         return Frame.newBuilder()
                 .setHello(
                         Hello.newBuilder()
                                 .setVersion(VERSION)
                                 .setIdentity(identity)
-                                .addAllCapabilities(CAPABILITIES))
+                                .addAllCapabilities(CAPABILITIES)
+                                .addAllCapabilities(
+                                        capabilities.stream()
+                                                .map(Capability::word)
+                                                .sorted()
+                                                .toList()))
                 .build();
     }
 

@@ -2,8 +2,10 @@ package io.sluice.channel.frame;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.Capability;
 import io.sluice.model.wire.Frame;
 import io.sluice.model.wire.Hello;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +20,21 @@ final class Handshake extends SimpleChannelInboundHandler<Frame> {
     private final Frame hello;
     private @Nullable String peer;
 
-    /** The peer said who it is; frames may follow. */
-    record PeerReady(String identity) {}
+    /** The peer said who it is and what it can do; frames may follow. */
+    record PeerReady(String identity, Set<Capability> capabilities) {}
 
     Handshake(Frame hello) {
         this.hello = hello;
     }
 
     /** The Hello of this end, which is refused here rather than by the peer. */
-    static Frame helloOf(String identity) {
+    static Frame helloOf(String identity, Set<Capability> capabilities) {
         if (!IDENTITY.matcher(identity).matches()) {
             throw new IllegalArgumentException(
                     "channel identity = %s: must be 1 to 128 letters, digits or one of . : @ / _ -"
                             .formatted(identity));
         }
-        return Frames.hello(identity);
+        return Frames.hello(identity, capabilities);
     }
 
     @Override
@@ -70,6 +72,7 @@ final class Handshake extends SimpleChannelInboundHandler<Frame> {
             throw new ProtocolViolation("an identity that is no name");
         }
         peer = greeting.getIdentity();
-        ctx.fireUserEventTriggered(new PeerReady(peer));
+        ctx.fireUserEventTriggered(
+                new PeerReady(peer, Capability.announced(greeting.getCapabilitiesList())));
     }
 }

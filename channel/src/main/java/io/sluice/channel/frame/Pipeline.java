@@ -20,14 +20,20 @@ record Pipeline(
         BiConsumer<Channel, ChannelMetrics> guard,
         Frame hello,
         ChannelProperties.Ping ping,
-        ChannelMetrics metrics) {
+        ChannelMetrics metrics,
+        Mirror mirror) {
 
-    void install(Channel channel, ChannelHandler connection) {
+    /** For one connection. */
+    ConnectionMeter meter() {
+        return new ConnectionMeter(metrics, mirror);
+    }
+
+    void install(Channel channel, ChannelHandler connection, ConnectionMeter meter) {
         loop.own(channel);
         guard.accept(channel, metrics);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new FrameDecoder(metrics));
-        pipeline.addLast(new FrameEncoder(metrics));
+        pipeline.addLast(new FrameDecoder(meter));
+        pipeline.addLast(new FrameEncoder(meter));
         // One system call for the frames of one turn of the event loop.
         pipeline.addLast(
                 new FlushConsolidationHandler(

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sluice.channel.Capability;
 import io.sluice.channel.ReceivedJob;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
     private final Slots slots;
     private final Consumer<ReceivedJob> handler;
     private final InstantSource clock;
+    private final ConnectionMeter meter;
     private final Map<Attempt, JobInHand> inHand = new HashMap<>();
     private int granted;
     private int unsent;
@@ -43,12 +46,14 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
             ChannelLoop loop,
             Slots slots,
             Consumer<ReceivedJob> handler,
-            InstantSource clock) {
+            InstantSource clock,
+            ConnectionMeter meter) {
         this.channel = channel;
         this.loop = loop;
         this.slots = slots;
         this.handler = handler;
         this.clock = clock;
+        this.meter = meter;
     }
 
     /** Whether the edge reads what is sent to it: no credit is offered to one that doesn't. */
@@ -81,8 +86,9 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity)) {
+        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> _)) {
             edge = identity;
+            meter.join(identity, () -> 0);
             log.atInfo().addKeyValue("edge", edge).log("edge connected");
             if (slots.isDraining()) {
                 goAway();
@@ -213,6 +219,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         }
         inHand.clear();
         slots.leave(this, granted);
+        meter.leave();
         ctx.fireChannelInactive();
     }
 }

@@ -76,9 +76,10 @@ final class ProcessorLink implements EdgeConnection.Listener {
     }
 
     private void install(Channel fresh) {
-        EdgeConnection made = new EdgeConnection(address, fresh, this);
+        ConnectionMeter meter = pipeline.meter();
+        EdgeConnection made = new EdgeConnection(address, fresh, this, meter);
         live.add(made);
-        pipeline.install(fresh, made);
+        pipeline.install(fresh, made, meter);
         fresh.closeFuture().addListener(_ -> closed(fresh, made));
     }
 
@@ -102,7 +103,7 @@ final class ProcessorLink implements EdgeConnection.Listener {
     public void ready(EdgeConnection made) {
         failures = 0;
         if (hasConnected) {
-            pipeline.metrics().reconnected();
+            made.meter().reconnected();
         }
         hasConnected = true;
         pool.add(made);

@@ -1,6 +1,8 @@
 package io.sluice.channel.frame;
 
+import io.sluice.channel.Capability;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,21 +29,35 @@ final class ProcessorPool {
     }
 
     int credit() {
+        return credit(Set.of());
+    }
+
+    /** Of the processors that can do that. */
+    int credit(Capability capability) {
+        return credit(Set.of(capability));
+    }
+
+    private int credit(Set<Capability> needed) {
         int sum = 0;
         for (EdgeConnection connection : connections) {
-            sum += connection.credit();
+            if (connection.can(needed)) {
+                sum += connection.credit();
+            }
         }
         return sum;
     }
 
-    /** Takes one credit of the connection that has most; null when none has any. */
-    @Nullable EdgeConnection reserve() {
+    /**
+     * Takes one credit of the connection that has most, among those to processors that can do what
+     * is needed; null when none has any.
+     */
+    @Nullable EdgeConnection reserve(Set<Capability> needed) {
         while (true) {
             EdgeConnection best = null;
             int most = 0;
             for (EdgeConnection connection : connections) {
                 int credit = connection.credit();
-                if (credit > most) {
+                if (credit > most && connection.can(needed)) {
                     best = connection;
                     most = credit;
                 }

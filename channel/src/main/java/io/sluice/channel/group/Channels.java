@@ -7,14 +7,16 @@ import io.sluice.channel.JobReceiver;
 import io.sluice.channel.frame.EdgeTransport;
 import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
+import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
 import io.sluice.channel.unix.UnixProcessorTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.function.Function;
 
-/** Makes the two ends of the channel by the transport that is set. */
+/** Makes the two ends of the channel by the groups and the transports that are set. */
 public final class Channels {
     private Channels() {}
 
@@ -30,10 +32,25 @@ public final class Channels {
             String identity,
             MeterRegistry registry,
             InstantSource clock) {
+        Mirror mirror = Mirror.open(properties, registry, clock);
+        Function<ChannelProperties, Dispatcher> starter =
+                alone -> toOneGroup(alone, identity, registry, clock, mirror.of(alone.group()));
+        return properties.groups().isEmpty()
+                ? starter.apply(properties)
+                : GroupDispatcher.start(properties, starter);
+    }
+
+    private static Dispatcher toOneGroup(
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock,
+            Mirror mirror) {
         try {
             return FrameDispatcher.start(
-                    edgeTransport(properties), properties, identity, registry, clock);
+                    edgeTransport(properties), properties, identity, registry, clock, mirror);
         } catch (IOException e) {
+            mirror.close();
             throw new UncheckedIOException(
                     "sluice.channel.transport = %s: can't be used: %s"
                             .formatted(properties.transport().word(), e.getMessage()),
@@ -53,8 +70,18 @@ public final class Channels {
      *
      * @param name of this processor, unique among those that run
      * @param slots jobs it can work on at once, 1 to 4096
+     * @throws IllegalArgumentException when the group that it serves is not set
      */
     public static JobReceiver receiver(
+            ChannelProperties properties,
+            String name,
+            MeterRegistry registry,
+            InstantSource clock,
+            int slots) {
+        return ofOneGroup(properties.served(), name, registry, clock, slots);
+    }
+
+    private static JobReceiver ofOneGroup(
             ChannelProperties properties,
             String name,
             MeterRegistry registry,

@@ -85,7 +85,8 @@ final class UploadPolicy {
                             file.filename(),
                             file.declaredType(),
                             metadata,
-                            key(upload, requests.size())));
+                            key(upload, requests.size()),
+                            upload.trace()));
         }
         return requests;
     }

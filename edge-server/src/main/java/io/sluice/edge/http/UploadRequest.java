@@ -5,6 +5,7 @@ import io.sluice.edge.http.header.ExpectedDigests;
 import io.sluice.edge.http.header.Preference;
 import io.sluice.edge.http.intake.RawRequest;
 import io.sluice.edge.http.problem.Problem;
+import io.sluice.model.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * @param filename cleaned
  * @param profile of the query
  * @param waitFor how long the client would wait for the end
+ * @param trace the client's, or one that begins here
  */
 record UploadRequest(
         @Nullable MediaType type,
@@ -33,7 +35,8 @@ record UploadRequest(
         Optional<String> filename,
         Optional<String> profile,
         Optional<String> idempotencyKey,
-        Optional<Duration> waitFor) {
+        Optional<Duration> waitFor,
+        TraceParent trace) {
     private static final int LONGEST_KEY = 255;
 
     /**
@@ -56,7 +59,8 @@ record UploadRequest(
                                 .flatMap(Disposition::filename),
                         request.queryParam("profile"),
                         idempotencyKey(headers),
-                        Preference.wait(headers.getOrEmpty("Prefer"), longestWait));
+                        Preference.wait(headers.getOrEmpty("Prefer"), longestWait),
+                        TraceParent.continued(headers.getFirst("traceparent")));
         read.requireSense(headers);
         return read;
     }

@@ -2,6 +2,7 @@ package io.sluice.edge.job;
 
 import io.sluice.model.Job;
 import io.sluice.model.JobId;
+import io.sluice.model.TraceParent;
 import io.sluice.model.UploadId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,20 +27,20 @@ final class JobTable {
         this.clock = clock;
     }
 
-    void insert(
-            JdbcClient jdbc, JobId id, UploadId upload, Job.Kind kind, @Nullable String rendition) {
+    void insert(JdbcClient jdbc, JobRow job) {
         long now = clock.millis();
         jdbc.sql(
                         """
-                        INSERT INTO job (id, upload_id, kind, rendition, state, not_before, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)
+                        INSERT INTO job (id, upload_id, kind, rendition, trace_parent, state, not_before, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)
                         """)
                 .params(
                         Arrays.asList(
-                                id.toString(),
-                                upload.toString(),
-                                word(kind),
-                                rendition,
+                                job.id().toString(),
+                                job.upload().toString(),
+                                word(job.kind()),
+                                job.rendition(),
+                                job.trace().text(),
                                 now,
                                 now,
                                 now))
@@ -47,18 +48,30 @@ final class JobTable {
     }
 
     /**
-     * Takes the jobs that are due. The attempt is counted here, before anybody starts to work on
-     * it.
+     * Takes the jobs that are due and for whose kind there is room, the oldest first. The attempt
+     * is counted here, before anybody starts to work on it.
      */
-    List<JobRow> lease(JdbcClient jdbc, int limit) {
+    List<JobRow> lease(JdbcClient jdbc, Room room) {
         long now = clock.millis();
         return jdbc.sql(
                         """
                         UPDATE job SET state = 'leased', attempt = attempt + 1, tries = tries + 1, lease_end = ?, updated_at = ?
-                        WHERE id IN (SELECT id FROM job WHERE state = 'queued' AND not_before <= ? ORDER BY not_before, id LIMIT ?)
+                        WHERE id IN (
+                            SELECT id FROM (
+                                SELECT * FROM (SELECT id, not_before FROM job WHERE state = 'queued' AND kind = 'process' AND not_before <= ? ORDER BY not_before, id LIMIT ?)
+                                UNION ALL
+                                SELECT * FROM (SELECT id, not_before FROM job WHERE state = 'queued' AND kind = 'render' AND not_before <= ? ORDER BY not_before, id LIMIT ?))
+                            ORDER BY not_before, id LIMIT ?)
                         RETURNING *
                         """)
-                .params(now + properties.deadline().toMillis(), now, now, limit)
+                .params(
+                        now + properties.deadline().toMillis(),
+                        now,
+                        now,
+                        room.of(Job.Kind.PROCESS),
+                        now,
+                        room.of(Job.Kind.RENDER),
+                        room.total())
                 .query((row, _) -> read(row))
                 .list();
     }
@@ -151,10 +164,11 @@ final class JobTable {
                 .list();
     }
 
-    /** When the next queued job is due, in Unix milliseconds. */
-    OptionalLong nextDue(JdbcClient jdbc) {
+    /** When the next queued job of a kind is due, in Unix milliseconds. */
+    OptionalLong nextDue(JdbcClient jdbc, Job.Kind kind) {
         Long due =
-                jdbc.sql("SELECT min(not_before) FROM job WHERE state = 'queued'")
+                jdbc.sql("SELECT min(not_before) FROM job WHERE state = 'queued' AND kind = ?")
+                        .param(word(kind))
                         .query(Long.class)
                         .optional()
                         .orElse(null);
@@ -171,6 +185,11 @@ final class JobTable {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
+    /** A job of an earlier release has none. */
+    private static TraceParent trace(@Nullable String text) {
+        return text == null ? TraceParent.next() : new TraceParent(text);
+    }
+
     private static JobRow read(ResultSet row) throws SQLException {
         return new JobRow(
                 JobId.parse(row.getString("id")),
@@ -178,6 +197,7 @@ final class JobTable {
                 Job.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("rendition"),
                 row.getInt("attempt"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                trace(row.getString("trace_parent")));
     }
 }

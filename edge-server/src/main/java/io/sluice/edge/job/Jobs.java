@@ -6,12 +6,14 @@ import io.sluice.edge.database.Database;
 import io.sluice.model.Job;
 import io.sluice.model.JobId;
 import io.sluice.model.JobOutcome;
+import io.sluice.model.TraceParent;
 import io.sluice.model.UploadId;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -51,8 +53,13 @@ public final class Jobs {
     }
 
     /** Queues the job that every new upload has; to be called in the upload's own commit. */
-    public void enqueue(JdbcClient jdbc, UploadId upload) {
-        table.insert(jdbc, JobId.next(clock), upload, Job.Kind.PROCESS, null);
+    public void enqueue(JdbcClient jdbc, UploadId upload, TraceParent trace) {
+        table.insert(jdbc, fresh(upload, Job.Kind.PROCESS, null, trace));
+    }
+
+    private JobRow fresh(
+            UploadId upload, Job.Kind kind, @Nullable String rendition, TraceParent trace) {
+        return new JobRow(JobId.next(clock), upload, kind, rendition, 0, 0, trace);
     }
 
     /** What was queued is durable: it may be sent now. */
@@ -61,19 +68,20 @@ public final class Jobs {
     }
 
     /**
-     * Queues a job for one rendition.
+     * Queues a job for one rendition. Several requests may wait for it, so its trace is its own.
      *
      * @return its outcome, once it is settled or a dead letter
      */
     public CompletableFuture<JobOutcome> render(UploadId upload, String rendition) {
-        JobId id = JobId.next(clock);
+        JobRow job = fresh(upload, Job.Kind.RENDER, rendition, TraceParent.next());
+        JobId id = job.id();
         CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
         awaited.put(id, outcome);
         var _ = outcome.whenComplete((_, _) -> awaited.remove(id));
         var _ =
                 database.commit(
                                 jdbc -> {
-                                    table.insert(jdbc, id, upload, Job.Kind.RENDER, rendition);
+                                    table.insert(jdbc, job);
                                     return id;
                                 })
                         .whenComplete((_, failure) -> {

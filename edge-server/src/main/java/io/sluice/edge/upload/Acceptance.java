@@ -24,7 +24,7 @@ record Acceptance(NewUpload request, SpoolFile file, Jobs jobs, InstantSource cl
         }
         insert(jdbc);
         rememberKey(jdbc);
-        jobs.enqueue(jdbc, file.id());
+        jobs.enqueue(jdbc, file.id(), request.trace());
         return new Receipt(UploadRows.find(jdbc, file.id()).orElseThrow(), true);
     }
 

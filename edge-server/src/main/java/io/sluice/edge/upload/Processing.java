@@ -54,7 +54,7 @@ final class Processing implements JobSubject {
                 profiles.policy(upload.profile()),
                 wanted(upload, row),
                 clock.instant().plus(deadline.apply(upload.size())),
-                "");
+                row.trace().text());
     }
 
     private List<RenditionSpec> wanted(Upload upload, JobRow row) {

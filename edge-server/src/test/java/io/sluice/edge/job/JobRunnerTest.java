@@ -10,6 +10,7 @@ import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Policy;
 import io.sluice.model.Sha256;
+import io.sluice.model.TraceParent;
 import io.sluice.model.UploadId;
 import io.sluice.service.DataDirectory;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class JobRunnerTest {
     private ScriptedDispatcher dispatcher = new ScriptedDispatcher(2);
     private Database database;
     private Jobs jobs;
-    private JobRunner runner;
+    private TestSender sender;
 
     @BeforeEach
     void open() throws Exception {
@@ -71,27 +72,26 @@ class JobRunnerTest {
 
     private void start() {
         jobs = new Jobs(database, PROPERTIES, clock, new SimpleMeterRegistry());
-        runner = new JobRunner(jobs, database, dispatcher, new Recorder(), PROPERTIES, clock);
-        runner.start();
+        sender = TestSender.start(jobs, database, dispatcher, new Recorder(), PROPERTIES, clock);
     }
 
     /** The edge dies and another one starts. */
     private void restart() {
-        runner.close();
+        sender.close();
         dispatcher = new ScriptedDispatcher(2);
         start();
     }
 
     @AfterEach
     void close() throws Exception {
-        runner.close();
+        sender.close();
         database.close();
     }
 
     private CompletableFuture<Boolean> enqueue() {
         return database.commit(
                         jdbc -> {
-                            jobs.enqueue(jdbc, upload);
+                            jobs.enqueue(jdbc, upload, TraceParent.next());
                             return true;
                         })
                 .whenComplete((_, _) -> jobs.wake());

@@ -10,9 +10,9 @@ import io.sluice.edge.content.Renditions;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.database.DatabaseProperties;
 import io.sluice.edge.job.JobProperties;
-import io.sluice.edge.job.JobRunner;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.job.ScriptedDispatcher;
+import io.sluice.edge.job.TestSender;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskProperties;
 import io.sluice.edge.spool.DiskSpool;
@@ -54,7 +54,7 @@ final class TestEdge implements AutoCloseable {
     private final DiskCache cache;
     private final Uploads uploads;
     private final Renditions renditions;
-    private final JobRunner runner;
+    private final TestSender sender;
 
     TestEdge(Path directory) throws Exception {
         data = new DataDirectory(directory);
@@ -75,8 +75,7 @@ final class TestEdge implements AutoCloseable {
                 new Uploads(
                         properties, profiles, database, disk, store, cache, jobs, clock, meters);
         renditions = new Renditions(cache, jobs, profiles);
-        runner = new JobRunner(jobs, database, dispatcher, uploads.jobSubject(), JOBS, clock);
-        runner.start();
+        sender = TestSender.start(jobs, database, dispatcher, uploads.jobSubject(), JOBS, clock);
     }
 
     private static CacheSettings cacheSettings(DataDirectory data) {
@@ -155,7 +154,7 @@ final class TestEdge implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        runner.close();
+        sender.close();
         disk.close();
         database.close();
         cache.close();
