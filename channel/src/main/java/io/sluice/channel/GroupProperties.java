@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * A group of processors that an edge reaches in the same way, {@code sluice.channel.groups.NAME.*}.
- * What is not set of the way itself is as at the top level, a transport's settings as a whole.
+ * What is not set of the way itself is as at the top level, a transport's settings as a whole; but
+ * Unix sockets are in a directory named after the group, below the common one.
  *
  * @param kinds of the jobs that go to the group
  * @param capabilities that its processors announce
@@ -40,7 +41,7 @@ public record GroupProperties(
         return new ChannelProperties(
                 Objects.requireNonNullElse(transport, common.transport()),
                 Objects.requireNonNullElse(connections, common.connections()),
-                Objects.requireNonNullElse(unix, common.unix()),
+                unix == null ? below(common.unix(), name) : unix,
                 Objects.requireNonNullElse(ping, common.ping()),
                 Objects.requireNonNullElse(tcp, common.tcp()),
                 name,
@@ -49,10 +50,15 @@ public record GroupProperties(
                 common.mirror());
     }
 
+    /** Sockets of its own: processors of one directory are one group. */
+    private static ChannelProperties.Unix below(ChannelProperties.Unix common, String name) {
+        return new ChannelProperties.Unix(common.directory().resolve(name), common.allowedUids());
+    }
+
     /** Refuses, with the whole key, what can't be meant. */
     void check(String name) {
         String key = "sluice.channel.groups." + name;
-        require(name.matches("[a-z0-9-]{1,32}"), key, "a name is 1 to 32 of a-z, 0-9 and -");
+        require(name.matches("[a-z0-9-]{1,24}"), key, "a name is 1 to 24 of a-z, 0-9 and -");
         require(!kinds.isEmpty(), key + ".kinds", "must be process, render or both");
         require(weight >= 1 && weight <= 100, key + ".weight = " + weight, "must be 1 to 100");
         require(tier >= 0 && tier <= 15, key + ".tier = " + tier, "must be 0 to 15");

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.channel.contract.Pings;
 import io.sluice.channel.contract.Settings;
+import io.sluice.model.Job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -83,6 +88,97 @@ class ChannelPropertiesTest {
     @Test
     void refuseATimeoutThatNoPingCanMeet() {
         assertRefused("sluice.channel.ping.timeout", "5s", "must be above ping.interval (PT5S)");
+    }
+
+    @Nested
+    class OfGroups {
+        @Test
+        void areThoseOfTheTopLevelButForWhatIsSet() {
+            ChannelProperties set =
+                    bind(
+                            Map.of(
+                                    "sluice.data", "/srv",
+                                    "sluice.channel.connections", "3",
+                                    "sluice.channel.ping.interval", "1s",
+                                    "sluice.channel.groups.local.kinds", "process",
+                                    "sluice.channel.groups.far.connections", "2",
+                                    "sluice.channel.groups.far.capabilities", "render",
+                                    "sluice.channel.groups.far.kinds", "render",
+                                    "sluice.channel.groups.far.weight", "7",
+                                    "sluice.channel.groups.far.tier", "1",
+                                    "sluice.channel.groups.far.processes", "2"));
+            GroupProperties far = Objects.requireNonNull(set.groups().get("far"));
+            assertThat(far.weight()).isEqualTo(7);
+            assertThat(far.tier()).isEqualTo(1);
+            assertThat(far.processes()).isEqualTo(2);
+            assertThat(far.kinds()).containsExactly(Job.Kind.RENDER);
+            ChannelProperties alone = set.of("far", far);
+            assertThat(alone.group()).isEqualTo("far");
+            assertThat(alone.capabilities()).containsExactly(Capability.RENDER);
+            assertThat(alone.connections()).isEqualTo(2);
+            assertThat(alone.ping().interval()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(alone.unix().directory()).isEqualTo(Path.of("/srv/run/far"));
+            assertThat(alone.groups()).isEmpty();
+            GroupProperties local = Objects.requireNonNull(set.groups().get("local"));
+            assertThat(local.weight()).isEqualTo(1);
+            assertThat(local.capabilities()).containsExactlyInAnyOrder(Capability.values());
+            assertThat(set.of("local", local).connections()).isEqualTo(3);
+        }
+
+        @Test
+        void areChosenByTheGroupThatAProcessorServes() {
+            Map<String, Object> groups =
+                    Map.of(
+                            "sluice.channel.group", "b",
+                            "sluice.channel.groups.a.tier", "0",
+                            "sluice.channel.groups.b.connections", "2");
+            assertThat(bind(groups).served().connections()).isEqualTo(2);
+            ChannelProperties unnamed = bind(Map.of("sluice.channel.groups.a.tier", "0"));
+            assertThatThrownBy(unnamed::served)
+                    .hasMessage(
+                            "sluice.channel.group = default: there is no such group; name one of [a]");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "b.weight | 0 | sluice.channel.groups.b.weight = 0: must be 1 to 100",
+                    "b.tier | 16 | sluice.channel.groups.b.tier = 16: must be 0 to 15",
+                    "b.processes | 65 | sluice.channel.groups.b.processes = 65: must be 0 to 64",
+                    "b.capabilities | scan | sluice.channel.groups.b.capabilities: render jobs need render; add it or take them out of kinds",
+                    "b.unix.directory | /a | sluice.channel.groups.b.unix: the same as that of a; give each group its own",
+                    "[B_2].tier | 1 | sluice.channel.groups.B_2: a name is 1 to 24 of a-z, 0-9 and -"
+                })
+        void refuseWhatCantBeMeant(String key, String value, String message) {
+            Map<String, Object> settings =
+                    Map.of(
+                            "sluice.channel.groups.a.unix.directory",
+                            "/a",
+                            ("sluice.channel.groups." + key).replace(".[", "["),
+                            value);
+            assertThatThrownBy(() -> bind(settings)).rootCause().hasMessage(message);
+        }
+
+        @Test
+        void leaveNoKindOfJobWithoutAGroup() {
+            assertRefused(
+                    "sluice.channel.groups.a.kinds",
+                    "process",
+                    "sluice.channel.groups: none takes render jobs; add it to the kinds of one");
+        }
+
+        @Test
+        void nameTheGroupThatIsServedAmongThem() {
+            assertThatThrownBy(() ->
+                            bind(
+                                    Map.of(
+                                            "sluice.channel.group", "c",
+                                            "sluice.channel.groups.a.tier", "0")))
+                    .rootCause()
+                    .hasMessage(
+                            "sluice.channel.group = c: there is no such group; name one of [a]");
+        }
     }
 
     @Test

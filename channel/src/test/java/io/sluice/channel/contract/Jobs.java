@@ -35,16 +35,59 @@ public final class Jobs {
         return job(JobId.next(CLOCK), 1, filename, deadline);
     }
 
+    /** One that makes renditions of an original that is known clean. */
+    public static Job toRender() {
+        return job(
+                JobId.next(CLOCK),
+                1,
+                "holiday.jpg",
+                Duration.ofMinutes(1),
+                Job.Kind.RENDER,
+                eager());
+    }
+
+    /** One whose original is only checked and scanned. */
+    public static Job toScan() {
+        return job(
+                JobId.next(CLOCK),
+                1,
+                "holiday.txt",
+                Duration.ofMinutes(1),
+                Job.Kind.PROCESS,
+                List.of());
+    }
+
     public static Job nextAttempt(Job job) {
         return job(job.id(), job.attempt() + 1, "holiday.jpg", Duration.ofMinutes(1));
     }
 
     private static Job job(JobId id, int attempt, String filename, Duration deadline) {
+        return job(id, attempt, filename, deadline, Job.Kind.PROCESS, eager());
+    }
+
+    private static List<RenditionSpec> eager() {
+        return List.of(
+                new RenditionSpec(
+                        "thumb",
+                        RenditionSpec.Mode.COVER,
+                        200,
+                        200,
+                        List.of(ImageFormat.WEBP, ImageFormat.JPEG),
+                        80));
+    }
+
+    private static Job job(
+            JobId id,
+            int attempt,
+            String filename,
+            Duration deadline,
+            Job.Kind kind,
+            List<RenditionSpec> renditions) {
         UploadId upload = UploadId.next(CLOCK);
         return new Job(
                 id,
                 attempt,
-                Job.Kind.PROCESS,
+                kind,
                 upload,
                 upload.storePath(),
                 4096,
@@ -52,14 +95,7 @@ public final class Jobs {
                 filename,
                 "image/jpeg",
                 new Policy("default", List.of("image/*"), 50_000_000),
-                List.of(
-                        new RenditionSpec(
-                                "thumb",
-                                RenditionSpec.Mode.COVER,
-                                200,
-                                200,
-                                List.of(ImageFormat.WEBP, ImageFormat.JPEG),
-                                80)),
+                renditions,
                 CLOCK.instant().plus(deadline).truncatedTo(ChronoUnit.MILLIS),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }

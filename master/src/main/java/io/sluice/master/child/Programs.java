@@ -46,9 +46,33 @@ public final class Programs {
     public List<Program> all() throws BadConfiguration {
         List<Program> programs = new ArrayList<>();
         for (String role : Installation.roles()) {
-            int processes = role.equals("processor") ? master.processors() : 1;
-            for (int number = 1; number <= processes; number++) {
-                programs.add(program(role, number, processes));
+            if (role.equals("processor")) {
+                programs.addAll(processors());
+            } else {
+                programs.add(program(role, role, List.of()));
+            }
+        }
+        return programs;
+    }
+
+    private List<Program> processors() throws BadConfiguration {
+        int all = master.processors().values().stream().mapToInt(Integer::intValue).sum();
+        List<Program> programs = new ArrayList<>();
+        for (Map.Entry<String, Integer> group : master.processors().entrySet()) {
+            for (int number = 1; number <= group.getValue(); number++) {
+                List<String> own = new ArrayList<>();
+                String name = Integer.toString(number);
+                if (!group.getKey().isEmpty()) {
+                    name = group.getKey() + "-" + number;
+                    own.add("--sluice.channel.group=" + group.getKey());
+                }
+                own.add("--sluice.processor.name=" + name);
+                if (!programs.isEmpty()) {
+                    // One port can be had once: the others take free ones, which status names.
+                    own.add("--sluice.processor.management-port=0");
+                }
+                programs.add(
+                        program("processor", all == 1 ? "processor" : "processor-" + name, own));
             }
         }
         return programs;
@@ -61,28 +85,21 @@ public final class Programs {
      */
     public Program check(String role, String... more) throws BadConfiguration {
         List<String> command = new ArrayList<>(java(role));
-        command.addAll(arguments());
+        command.addAll(arguments(List.of()));
         command.addAll(List.of(more));
         return new Program(role, role, command, ChildEnvironment.of(environment));
     }
 
-    private Program program(String role, int number, int processes) throws BadConfiguration {
+    private Program program(String role, String name, List<String> own) throws BadConfiguration {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
         }
         command.addAll(java(role));
-        command.addAll(arguments());
-        if (role.equals("processor")) {
-            command.add("--sluice.processor.name=" + number);
-            if (number > 1) {
-                // One port can be had once: the others take free ones, which status names.
-                command.add("--sluice.processor.management-port=0");
-            }
-        }
+        command.addAll(arguments(own));
+        command.addAll(own);
         Map<String, String> variables = ChildEnvironment.of(environment);
         variables.put("SLUICE_MASTER", master.data().socket().toString());
-        String name = processes == 1 ? role : role + "-" + number;
         return new Program(role, name, command, variables);
     }
 
@@ -97,7 +114,8 @@ public final class Programs {
         return command;
     }
 
-    private List<String> arguments() {
+    /** Without what a process has of its own: Spring would put both values into one list. */
+    private List<String> arguments(List<String> own) {
         List<String> arguments = new ArrayList<>();
         // Not the current directory's application.yaml: that is another program's.
         arguments.add("--spring.config.location=optional:classpath:/");
@@ -105,8 +123,10 @@ public final class Programs {
                 .map(file -> "--spring.config.additional-location=file:" + file.toAbsolutePath())
                 .ifPresent(arguments::add);
         for (Setting setting : settings.commandLine()) {
-            if (!setting.key().equals("sluice.data")) {
-                arguments.add("--" + setting.key() + "=" + setting.value());
+            String option = "--" + setting.key() + "=";
+            if (!setting.key().equals("sluice.data")
+                    && own.stream().noneMatch(argument -> argument.startsWith(option))) {
+                arguments.add(option + setting.value());
             }
         }
         arguments.add("--sluice.data=" + master.data().root());

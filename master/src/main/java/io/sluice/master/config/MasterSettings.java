@@ -4,6 +4,7 @@ import io.sluice.model.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ import java.util.function.Function;
  * What the master itself must know.
  *
  * @param data the data directory, {@code sluice.data}
- * @param processors how many processors run, {@code sluice.processor.processes}
+ * @param processors how many processors run of each group; of the only one, whose name is empty,
+ *     {@code sluice.processor.processes}
  * @param shutdownTimeout how long a drain may take before what is left is killed
  * @param startTimeout how long the first start may take
  * @param stableAfter how long a process must have run for its crash to be its first again
@@ -21,16 +23,18 @@ import java.util.function.Function;
  */
 public record MasterSettings(
         DataDirectory data,
-        int processors,
+        Map<String, Integer> processors,
         Duration shutdownTimeout,
         Duration startTimeout,
         Duration stableAfter,
         Map<String, ByteSize> heaps) {
     private static final String PREFIX = "sluice.master.";
+    private static final String GROUPS = "sluice.channel.groups.";
     private static final Map<String, String> HEAPS =
             Map.of("edge", "256MiB", "processor", "192MiB", "cache-manager", "96MiB");
 
     public MasterSettings {
+        processors = Collections.unmodifiableMap(new TreeMap<>(processors));
         heaps = Map.copyOf(heaps);
     }
 
@@ -47,7 +51,7 @@ public record MasterSettings(
         MasterSettings result =
                 new MasterSettings(
                         new DataDirectory(reader.read("sluice.data", "var", Path::of)),
-                        reader.read("sluice.processor.processes", "1", MasterSettings::processes),
+                        processors(settings, reader),
                         reader.read(PREFIX + "shutdown-timeout", "30s", Durations::valueOf),
                         reader.read(PREFIX + "start-timeout", "2m", Durations::valueOf),
                         reader.read(PREFIX + "stable-after", "60s", Durations::valueOf),
@@ -71,13 +75,38 @@ public record MasterSettings(
         return keys;
     }
 
+    /**
+     * Where there are groups, each says how many of its processors this master starts; those that
+     * are started without a word about their group serve {@code sluice.channel.group}.
+     */
+    private static Map<String, Integer> processors(Settings settings, Reader reader) {
+        Map<String, Integer> processors = new TreeMap<>();
+        List<String> groups = settings.names(GROUPS);
+        for (String group : groups) {
+            String key = GROUPS + group + ".processes";
+            processors.put(group, reader.read(key, "0", text -> count(text, 0)));
+        }
+        int alone = reader.read("sluice.processor.processes", "1", MasterSettings::processes);
+        if (groups.isEmpty()) {
+            processors.put("", alone);
+        } else {
+            settings.find("sluice.channel.group")
+                    .ifPresent(group -> processors.merge(group, alone, Integer::max));
+        }
+        return processors;
+    }
+
     private static int processes(String text) {
         if (text.equals("auto")) {
             return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         }
+        return count(text, 1);
+    }
+
+    private static int count(String text, int least) {
         int processes = Integer.parseInt(text);
-        if (processes < 1 || processes > 64) {
-            throw new IllegalArgumentException("use auto or 1 to 64");
+        if (processes < least || processes > 64) {
+            throw new IllegalArgumentException(least == 0 ? "use 0 to 64" : "use auto or 1 to 64");
         }
         return processes;
     }

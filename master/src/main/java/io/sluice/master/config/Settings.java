@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -70,6 +71,19 @@ public final class Settings {
         }
         return Optional.ofNullable(environment.get(variable(key)))
                 .or(() -> Optional.ofNullable(file.get(canonical)).map(Setting::value));
+    }
+
+    /** The names that stand behind a prefix in the keys, as they are spelt there. */
+    public List<String> names(String prefix) {
+        return Stream.of(commandLine, file)
+                .flatMap(source -> source.values().stream())
+                .map(Setting::key)
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .map(rest -> rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** What was given on the command line, in its order. */

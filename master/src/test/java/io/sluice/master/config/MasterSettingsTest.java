@@ -23,7 +23,7 @@ class MasterSettingsTest {
                 .isEqualTo(
                         new MasterSettings(
                                 new DataDirectory(Path.of("var")),
-                                1,
+                                Map.of("", 1),
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(60),
@@ -45,7 +45,7 @@ class MasterSettingsTest {
                         "sluice.master.heap.edge=1GiB");
 
         assertThat(settings.data().root()).isEqualTo(Path.of("/data"));
-        assertThat(settings.processors()).isEqualTo(3);
+        assertThat(settings.processors()).containsExactly(Map.entry("", 3));
         assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.startTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.stableAfter()).isEqualTo(Duration.ofHours(1));
@@ -54,11 +54,30 @@ class MasterSettingsTest {
 
     @Test
     void leaveOneCoreToTheEdgeWhenTheyChooseTheProcessorsThemselves() throws BadConfiguration {
-        assertThat(of("sluice.processor.processes=auto").processors()).isPositive();
+        assertThat(of("sluice.processor.processes=auto").processors().get("")).isPositive();
+    }
+
+    @Test
+    void startTheProcessorsThatEachGroupAsksFor() throws BadConfiguration {
+        assertThat(
+                        of(
+                                        "sluice.channel.groups.render.processes=2",
+                                        "sluice.channel.groups.far.tier=1",
+                                        "sluice.processor.processes=3")
+                                .processors())
+                .containsExactly(Map.entry("far", 0), Map.entry("render", 2));
+        assertThat(
+                        of(
+                                        "sluice.channel.groups.far.tier=1",
+                                        "sluice.channel.group=far",
+                                        "sluice.processor.processes=3")
+                                .processors())
+                .containsExactly(Map.entry("far", 3));
     }
 
     @ParameterizedTest
     @CsvSource({
+        "sluice.channel.groups.far.processes, -1, use 0 to 64",
         "sluice.processor.processes, 0, use auto or 1 to 64",
         "sluice.processor.processes, x, not a whole number",
         "sluice.master.shutdown-timeout, soon, not a duration",
