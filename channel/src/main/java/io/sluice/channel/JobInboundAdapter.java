@@ -41,6 +41,11 @@ public final class JobInboundAdapter extends MessageProducerSupport {
     }
 
     @Override
+    public String getComponentType() {
+        return "sluice:job-inbound-adapter";
+    }
+
+    @Override
     protected void doStart() {
         receiver.start(job -> workers.execute(() -> send(job)));
     }

@@ -21,7 +21,8 @@ public final class JobOutboundGateway extends AbstractReplyProducingMessageHandl
 
     @Override
     protected Object handleRequestMessage(Message<?> request) {
-        return dispatcher.dispatch((Job) request.getPayload());
+        // As a future: of a Mono that fails, the framework logs an error besides handling it.
+        return dispatcher.dispatch((Job) request.getPayload()).toFuture();
     }
 
     @Override

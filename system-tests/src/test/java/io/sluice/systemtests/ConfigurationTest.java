@@ -51,6 +51,32 @@ class ConfigurationTest {
     }
 
     @Test
+    void eachErrorOfAGroupIsALineWithItsKey() throws Exception {
+        Path file = directory.resolve("groups.yaml");
+        Files.writeString(
+                file,
+                """
+                sluice:
+                  channel:
+                    groups:
+                      near:
+                        weight: heavy
+                        weigth: 2
+                      far:
+                        transport: carrier-pigeon
+                        ping.interval: 0s
+                """);
+        Command check = Command.run("check", "--config", file);
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.lines())
+                .hasSize(4)
+                .anyMatch(line -> line.contains("sluice.channel.groups.near.weight = heavy: "))
+                .anyMatch(line -> line.contains("sluice.channel.groups.near.weigth = 2: "))
+                .anyMatch(line -> line.contains("sluice.channel.groups.far.transport = carrier-"))
+                .anyMatch(line -> line.contains("sluice.channel.groups.far.ping: "));
+    }
+
+    @Test
     void aKeyThatNobodyKnowsIsRefused() throws Exception {
         Path file = directory.resolve("unknown.yaml");
         Files.writeString(file, "sluice:\n  nonsense: 1\n");

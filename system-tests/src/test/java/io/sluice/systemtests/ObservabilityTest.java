@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +50,54 @@ class ObservabilityTest {
         }
         assertThat(Metrics.get(management, "/actuator/env").statusCode()).isEqualTo(404);
         assertThat(Metrics.get(management, "/actuator/heapdump").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "edge, sluice:job-outbound-gateway, jobsOut, jobsReturned",
+        "processor, sluice:job-inbound-adapter, receivedJobs, jobErrors"
+    })
+    void bothEndsOfTheChannelAreInTheIntegrationGraph(
+            String role, String endpoint, String way, String errors) throws Exception {
+        int port = sluice.status(role).get("ports").get("management").asInt();
+        var graph =
+                Metrics.get(URI.create("http://127.0.0.1:" + port), "/actuator/integrationgraph");
+        assertThat(graph.statusCode()).isEqualTo(200);
+        assertThat(graph.body())
+                .contains("\"" + endpoint + "\"", "\"" + way + "\"", "\"" + errors + "\"");
+    }
+
+    @Test
+    void aRequestsTraceIsFoundInTheLogsOfEveryProcessThatWorkedForIt() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        Answer accepted =
+                api.post(
+                                TestFile.text(1000, 90),
+                                "text/plain",
+                                "traceparent",
+                                "00-" + trace + "-00f067aa0ba902b7-01")
+                        .isStatus(202);
+        String id = Api.id(accepted);
+        assertThat(Api.state(api.end(id))).isEqualTo("ready");
+        for (String role : new String[] {"edge", "processor"}) {
+            Path log = sluice.data().resolve("log/" + role + ".log");
+            await().untilAsserted(() ->
+                    assertThat(Files.readAllLines(log))
+                            .anyMatch(line -> line.contains(id) && line.contains(trace)));
+        }
+    }
+
+    @Test
+    void aPeersMetersAreToldApart() throws Exception {
+        Metrics edge = sluice.metrics("edge");
+        for (String meter : new String[] {"credit", "outstanding", "reconnects_total"}) {
+            assertThat(edge.samples())
+                    .anyMatch(line ->
+                            line.startsWith("sluice_channel_peer_" + meter + "{")
+                                    && line.contains("peer=\"processor-1\"")
+                                    && line.contains("group=\"default\"")
+                                    && line.contains("transport=\"unix\""));
+        }
     }
 
     @Test

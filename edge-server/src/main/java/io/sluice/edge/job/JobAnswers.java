@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.MessagingException;
@@ -93,9 +94,9 @@ public final class JobAnswers implements AutoCloseable {
 
     private void settled(JobRow row, Optional<JobOutcome> end) {
         end.ifPresent(outcome -> {
-            log.atInfo()
-                    .addKeyValue("trace", row.trace().traceId())
-                    .log("job {} of upload {} ended: {}", row.id(), row.upload(), outcome.word());
+            try (var _ = MDC.putCloseable("trace", row.trace().traceId())) {
+                log.info("job {} of upload {} ended: {}", row.id(), row.upload(), outcome.word());
+            }
             subject.committed(row);
             jobs.tell(row, outcome);
         });

@@ -124,7 +124,7 @@ class JobRunnerTest {
                             new Policy("default", List.of(), 1),
                             List.of(),
                             Instant.now().plus(deadline.apply(1)),
-                            ""));
+                            row.trace().text()));
         }
 
         @Override
@@ -167,6 +167,23 @@ class JobRunnerTest {
                                             .query(Integer.class)
                                             .single()))
                     .isEqualTo(1);
+        }
+
+        @Test
+        void carriesTheTraceOfItsRequestThroughEveryAttempt() throws Exception {
+            TraceParent trace = TraceParent.next();
+            database.commit(
+                            jdbc -> {
+                                jobs.enqueue(jdbc, upload, trace);
+                                return true;
+                            })
+                    .join();
+            jobs.wake();
+
+            ScriptedDispatcher.Sent first = dispatcher.next();
+            assertThat(first.job().traceParent()).isEqualTo(trace.text());
+            first.answer().success(new JobOutcome.Failed("once", true));
+            assertThat(dispatcher.next().job().traceParent()).isEqualTo(trace.text());
         }
 
         @Test
@@ -229,6 +246,34 @@ class JobRunnerTest {
 
             first.answer().success(DONE);
             dispatcher.next();
+        }
+    }
+
+    @Nested
+    class AKindWithoutCredit {
+        @Test
+        void doesNotKeepTheOtherWaiting() throws Exception {
+            dispatcher.close(Job.Kind.PROCESS);
+            for (int i = 0; i < 70; i++) {
+                enqueue().join();
+            }
+            var _ = jobs.render(upload, "thumb");
+
+            assertThat(dispatcher.next().job().kind()).isEqualTo(Job.Kind.RENDER);
+            assertThat(dispatcher.isQuiet()).isTrue();
+            dispatcher.open(Job.Kind.PROCESS);
+            assertThat(dispatcher.next().job().kind()).isEqualTo(Job.Kind.PROCESS);
+        }
+
+        @Test
+        void isWaitedForInTheSameWayWhenItIsTheOther() throws Exception {
+            dispatcher.close(Job.Kind.RENDER);
+            var _ = jobs.render(upload, "thumb");
+            enqueue().join();
+
+            assertThat(dispatcher.next().job().kind()).isEqualTo(Job.Kind.PROCESS);
+            dispatcher.open(Job.Kind.RENDER);
+            assertThat(dispatcher.next().job().kind()).isEqualTo(Job.Kind.RENDER);
         }
     }
 

@@ -3,7 +3,9 @@ package io.sluice.edge.job;
 import io.sluice.channel.Dispatcher;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ public final class ScriptedDispatcher implements Dispatcher {
     public record Sent(Job job, MonoSink<JobOutcome> answer) {}
 
     private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    private final Set<Job.Kind> closed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger credit;
     private volatile @Nullable Runnable listener;
 
@@ -31,6 +34,16 @@ public final class ScriptedDispatcher implements Dispatcher {
             throw new AssertionError("no job was sent");
         }
         return next;
+    }
+
+    /** Takes no jobs of the kind until it is opened. */
+    public void close(Job.Kind kind) {
+        closed.add(kind);
+    }
+
+    public void open(Job.Kind kind) {
+        closed.remove(kind);
+        grant(0);
     }
 
     /** Whether no job is out that the test has not seen. */
@@ -60,6 +73,11 @@ public final class ScriptedDispatcher implements Dispatcher {
     @Override
     public int credit() {
         return credit.get();
+    }
+
+    @Override
+    public int credit(Job.Kind kind) {
+        return closed.contains(kind) ? 0 : credit();
     }
 
     @Override
