@@ -50,6 +50,10 @@ class ChannelArchitectureTest {
                             JobInboundAdapter.class,
                             JobOutboundGateway.class)
                     .and()
+                    // They hand SSL bundles on, and make TLS contexts of them.
+                    .haveNameNotMatching(
+                            "io\\.sluice\\.channel\\.(group\\.Channels|tcp\\.(Tcp|Tls)\\w+)(\\$.*)?")
+                    .and()
                     .resideOutsideOfPackage("io.sluice.channel.amqp")
                     .should()
                     .dependOnClassesThat()
@@ -80,7 +84,10 @@ class ChannelArchitectureTest {
                     .resideInAnyPackage("io.sluice.channel", "io.sluice.channel.frame")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.sluice.channel.unix..", "io.sluice.channel.group..");
+                    .resideInAnyPackage(
+                            "io.sluice.channel.unix..",
+                            "io.sluice.channel.tcp..",
+                            "io.sluice.channel.group..");
 
     @ArchTest
     static final ArchRule noObjectIsDeserialised =
