@@ -26,6 +26,7 @@ class ChannelArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
+                            "javax.net.ssl..",
                             "org.jspecify..",
                             "org.slf4j..",
                             "com.google.protobuf..",

@@ -16,7 +16,8 @@ enum Refusal {
     SILENT("it didn't finish the TLS handshake within sluice.channel.ping.timeout"),
     EXPIRED("its certificate has expired or is not valid yet; renew it"),
     UNTRUSTED("its certificate is signed by no authority that sluice.channel.tcp.bundle trusts"),
-    NO_CERTIFICATE("it has no certificate; its sluice.channel.tcp.bundle needs a key store"),
+    NO_CERTIFICATE(
+            "it showed no certificate of an authority that sluice.channel.tcp.bundle trusts"),
     ALERT("it refused this end's certificate; look into its log"),
     PROTOCOL("it didn't ask for " + TlsContext.PROTOCOL + " (ALPN): it is no end of this channel"),
     NAME("its certificate has no name of sluice.channel.tcp.allowed-names"),

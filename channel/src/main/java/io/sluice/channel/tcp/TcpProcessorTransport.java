@@ -85,7 +85,7 @@ public final class TcpProcessorTransport implements ProcessorTransport {
     }
 
     /** Who listens everywhere is reached over the loopback on this host. */
-    private static InetAddress reachable(InetAddress bound) {
+    static InetAddress reachable(InetAddress bound) {
         return bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
     }
 

@@ -11,10 +11,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -33,13 +32,19 @@ final class TlsContext {
     static final String PROTOCOL = "sluice-channel/1";
 
     private static final Logger log = LoggerFactory.getLogger(TlsContext.class);
+
+    /** More at the same moment fail, and are tried again. */
+    private static final int MAX_HANDSHAKES = 1024;
+
     private static final Duration FLUSH_BEFORE_CLOSE = Duration.ofMillis(500);
+
+    /** Checking a certificate takes milliseconds, which no event loop has. */
+    private static final Executor VERIFIER = verifier();
 
     private final String name;
     private final Side side;
     private final SslProvider provider;
     private final Duration handshakeTimeout;
-    private final Executor verifier = verifier();
     private volatile SslContext current;
 
     /** Which end it is. */
@@ -99,17 +104,16 @@ final class TlsContext {
                 : SslProvider.JDK;
     }
 
-    /** Checking a certificate takes milliseconds, which the event loop doesn't have. */
     private static Executor verifier() {
         ThreadPoolExecutor verifier =
                 new ThreadPoolExecutor(
                         1,
                         1,
-                        10,
+                        0,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(1024),
-                        new DefaultThreadFactory("sluice-channel-tls", true));
-        verifier.allowCoreThreadTimeOut(true);
+                        new LinkedBlockingQueue<>(MAX_HANDSHAKES),
+                        Thread.ofPlatform().name("sluice-channel-tls").daemon().factory());
+        verifier.prestartAllCoreThreads();
         return verifier;
     }
 
@@ -152,7 +156,7 @@ final class TlsContext {
 
     /** For a new connection. Without the peer's address, so that no session is ever resumed. */
     SslHandler handler(ByteBufAllocator allocator) {
-        SslHandler handler = current.newHandler(allocator, verifier);
+        SslHandler handler = current.newHandler(allocator, VERIFIER);
         handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         handler.setCloseNotifyFlushTimeoutMillis(FLUSH_BEFORE_CLOSE.toMillis());
         return handler;

@@ -51,7 +51,7 @@ final class TcpEnds implements Ends {
         this.directory = directory;
         this.bundles = bundles;
         sockets = new TlsSockets(bundles == null ? null : bundles.getBundle(BUNDLE));
-        Map<String, String> settings = new HashMap<>(more);
+        Map<String, String> settings = new HashMap<>();
         settings.put("transport", "tcp");
         settings.put("unix.directory", directory.toString());
         if (bundles == null) {
@@ -60,15 +60,24 @@ final class TcpEnds implements Ends {
             settings.put("tcp.bundle", BUNDLE);
             settings.put("tcp.allowed-names", NAME);
         }
+        settings.putAll(more);
         properties = Settings.bind(ping, settings);
     }
 
     static TcpEnds plain(Path directory, ChannelProperties.Ping ping) {
-        return new TcpEnds(directory, ping, null, Map.of());
+        return plain(directory, ping, Map.of());
+    }
+
+    static TcpEnds plain(Path directory, ChannelProperties.Ping ping, Map<String, String> more) {
+        return new TcpEnds(directory, ping, null, more);
     }
 
     static TcpEnds tls(Path directory, ChannelProperties.Ping ping) {
-        return new TcpEnds(directory, ping, registry(RIGHT.member(NAME)), Map.of());
+        return tls(directory, ping, Map.of());
+    }
+
+    static TcpEnds tls(Path directory, ChannelProperties.Ping ping, Map<String, String> more) {
+        return new TcpEnds(directory, ping, registry(RIGHT.member(NAME)), more);
     }
 
     static DefaultSslBundleRegistry registry(SslBundle bundle) {

@@ -3,9 +3,13 @@ package io.sluice.channel.tcp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
@@ -26,12 +30,28 @@ record TlsSockets(@Nullable SslBundle bundle, String protocol) {
         if (bundle == null) {
             return socket;
         }
-        return handshake(bundle.createSslContext(), socket, true);
+        return handshake(context(bundle), socket, true);
     }
 
     /** A connection that was accepted. */
     Socket secure(Socket accepted) throws IOException {
-        return bundle == null ? accepted : handshake(bundle.createSslContext(), accepted, false);
+        return bundle == null ? accepted : handshake(context(bundle), accepted, false);
+    }
+
+    /** Shows its certificate also to those who said that they wouldn't trust it. */
+    private static SSLContext context(SslBundle bundle) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    Stream.of(bundle.getManagers().getKeyManagers())
+                            .map(manager -> new StubbornKeys((X509ExtendedKeyManager) manager))
+                            .toArray(KeyManager[]::new),
+                    bundle.getManagers().getTrustManagers(),
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     private Socket handshake(SSLContext context, Socket plain, boolean asClient)
