@@ -104,6 +104,7 @@ final class Announcement {
         if (locked == null) {
             throw new IllegalStateException("claim the name first");
         }
+        Files.setPosixFilePermissions(unready, MODE); // whatever the umask left of them
         locked.truncate(0);
         locked.write(ByteBuffer.wrap((address + '\n').getBytes(StandardCharsets.US_ASCII)), 0);
         key = key(unready);

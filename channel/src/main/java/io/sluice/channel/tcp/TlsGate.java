@@ -73,7 +73,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
                 log.atDebug().addKeyValue("names", names).log("peer identified");
                 ctx.fireChannelActive();
             } else {
-                refuse(ctx, Refusal.NAME, printable(names.toString()));
+                refuse(ctx, Refusal.NAME, names.toString());
             }
         } catch (SSLPeerUnverifiedException e) {
             refuse(ctx, Refusal.NO_CERTIFICATE, e.toString());
@@ -104,10 +104,12 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         state = State.REFUSED;
         metrics.peerRefused(refusal.word());
         log.atWarn()
-                .addKeyValue("peer", ctx.channel().remoteAddress())
                 .addKeyValue("reason", refusal.word())
-                .addKeyValue("detail", detail)
-                .log("connection refused: {}", refusal.sentence());
+                .log(
+                        "connection with {} refused: {} ({})",
+                        ctx.channel().remoteAddress(),
+                        refusal.sentence(),
+                        printable(detail));
         Connections.close(ctx.channel());
     }
 
