@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The settings of the edge-processor link; both ends must have the same.
  *
- * @param transport only {@code unix} in this build
+ * @param transport {@code unix} or {@code tcp} in this build
  * @param connections from an edge to each processor, 1 to 16
  * @param group that a processor serves; without groups, how the only one is called
  * @param capabilities that the processors announce, where there are no groups
@@ -35,10 +36,13 @@ public record ChannelProperties(
         @Nullable Path mirror) {
 
     public ChannelProperties {
-        if (transport != Transport.UNIX) {
+        if (transport != Transport.UNIX && transport != Transport.TCP) {
             throw new IllegalArgumentException(
-                    "transport %s is not available in this build; use unix"
+                    "transport %s is not available in this build; use unix or tcp"
                             .formatted(transport.word()));
+        }
+        if (transport == Transport.TCP) {
+            tcp.requireSecurity();
         }
         if (connections < 1 || connections > 16) {
             throw new IllegalArgumentException(
@@ -120,9 +124,45 @@ public record ChannelProperties(
     }
 
     /**
-     * The TCP sockets of a later build.
+     * The TCP sockets.
      *
+     * @param bundle the SSL bundle ({@code spring.ssl.bundle}) with this end's certificate and the
+     *     authorities that the other's must be signed by
+     * @param allowedNames of which a peer's certificate must have one, as DNS name or URI
      * @param insecure whether plain text is allowed
+     * @param listen where a processor listens; port 0 takes a free one
+     * @param processors that an edge connects to; empty for those announced in unix.directory
      */
-    public record Tcp(@DefaultValue("false") boolean insecure) {}
+    public record Tcp(
+            @Nullable String bundle,
+            @DefaultValue List<String> allowedNames,
+            @DefaultValue("false") boolean insecure,
+            @DefaultValue("127.0.0.1:0") HostPort listen,
+            @DefaultValue List<HostPort> processors) {
+        public Tcp {
+            bundle = StringUtils.hasText(bundle) ? bundle : null;
+            allowedNames = List.copyOf(allowedNames);
+            processors = List.copyOf(processors);
+            if (bundle != null && insecure) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.tcp.insecure = true: contradicts tcp.bundle = %s; remove one"
+                                .formatted(bundle));
+            }
+            if (bundle != null && allowedNames.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.tcp.allowed-names is empty: with tcp.bundle it must name who"
+                                + " may be at the other end");
+            }
+            processors.forEach(processor -> processor.requirePort("tcp.processors"));
+        }
+
+        /** Refuses plain text that nobody asked for. */
+        public void requireSecurity() {
+            if (bundle == null && !insecure) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.tcp.bundle is missing: name an SSL bundle of"
+                                + " spring.ssl.bundle, or allow plain text by tcp.insecure = true");
+            }
+        }
+    }
 }

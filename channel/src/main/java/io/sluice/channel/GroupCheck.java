@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import io.sluice.model.Job;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,7 +41,10 @@ final class GroupCheck {
     private static Object place(ChannelProperties alone) {
         return switch (alone.transport()) {
             case UNIX -> alone.unix().directory();
-            case TCP -> alone.tcp();
+            case TCP ->
+                    alone.tcp().processors().isEmpty()
+                            ? List.of(Transport.TCP, alone.unix().directory())
+                            : alone.tcp().processors();
             case PIPE, SHM, AMQP -> alone.transport();
         };
     }

@@ -26,6 +26,7 @@ class ChannelArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
+                            "javax.net.ssl..",
                             "org.jspecify..",
                             "org.slf4j..",
                             "com.google.protobuf..",
@@ -49,6 +50,10 @@ class ChannelArchitectureTest {
                             GroupProperties.class,
                             JobInboundAdapter.class,
                             JobOutboundGateway.class)
+                    .and()
+                    // They hand SSL bundles on, and make TLS contexts of them.
+                    .haveNameNotMatching(
+                            "io\\.sluice\\.channel\\.(group\\.Channels|tcp\\.(Tcp|Tls)\\w+)(\\$.*)?")
                     .and()
                     .resideOutsideOfPackage("io.sluice.channel.amqp")
                     .should()
@@ -80,7 +85,10 @@ class ChannelArchitectureTest {
                     .resideInAnyPackage("io.sluice.channel", "io.sluice.channel.frame")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.sluice.channel.unix..", "io.sluice.channel.group..");
+                    .resideInAnyPackage(
+                            "io.sluice.channel.unix..",
+                            "io.sluice.channel.tcp..",
+                            "io.sluice.channel.group..");
 
     @ArchTest
     static final ArchRule noObjectIsDeserialised =

@@ -68,6 +68,52 @@ class ChannelPropertiesTest {
     }
 
     @Test
+    void canAllBeSetForTcp() {
+        ChannelProperties.Tcp tcp =
+                bind(Map.of(
+                                "sluice.channel.transport", "tcp",
+                                "sluice.channel.tcp.bundle", "channel",
+                                "sluice.channel.tcp.allowed-names", "edge.test,spiffe://x/edge",
+                                "sluice.channel.tcp.listen", "[::]:9000",
+                                "sluice.channel.tcp.processors", "p.test:9000,10.0.0.7:9001"))
+                        .tcp();
+        assertThat(tcp)
+                .isEqualTo(
+                        new ChannelProperties.Tcp(
+                                "channel",
+                                List.of("edge.test", "spiffe://x/edge"),
+                                false,
+                                new HostPort("::", 9000),
+                                List.of(
+                                        new HostPort("p.test", 9000),
+                                        new HostPort("10.0.0.7", 9001))));
+    }
+
+    @Test
+    void refusePlainTextThatNobodyAskedFor() {
+        assertRefused("sluice.channel.transport", "tcp", "tcp.insecure = true");
+    }
+
+    @Test
+    void refuseTlsForAnybody() {
+        assertRefused("sluice.channel.tcp.bundle", "channel", "tcp.allowed-names is empty");
+    }
+
+    @Test
+    void refuseTlsAndPlainTextAtOnce() {
+        assertRefused(
+                Map.of("sluice.channel.tcp.bundle", "channel", "sluice.channel.tcp.insecure", true),
+                "contradicts tcp.bundle = channel");
+    }
+
+    @Test
+    void refuseAddressesThatAreNone() {
+        assertRefused("sluice.channel.tcp.listen", "9000", "must be host:port");
+        assertRefused("sluice.channel.tcp.listen", "x:70000", "must be 0 to 65535");
+        assertRefused("sluice.channel.tcp.processors", "x:0", "needs a port above 0");
+    }
+
+    @Test
     void refuseAPoolWithoutConnections() {
         assertRefused("sluice.channel.connections", "0", "must be 1 to 16");
     }
@@ -76,8 +122,8 @@ class ChannelPropertiesTest {
     void refuseATransportThatIsNotBuilt() {
         assertRefused(
                 "sluice.channel.transport",
-                "tcp",
-                "transport tcp is not available in this build; use unix");
+                "amqp",
+                "transport amqp is not available in this build; use unix or tcp");
     }
 
     @Test
@@ -187,7 +233,11 @@ class ChannelPropertiesTest {
     }
 
     private static void assertRefused(String key, String value, String message) {
-        assertThatThrownBy(() -> bind(Map.of(key, value)))
+        assertRefused(Map.of(key, value), message);
+    }
+
+    private static void assertRefused(Map<String, Object> settings, String message) {
+        assertThatThrownBy(() -> bind(settings))
                 .isInstanceOf(ConfigurationPropertiesBindException.class)
                 .rootCause()
                 .hasMessageContaining(message);

@@ -14,6 +14,7 @@ import io.sluice.edge.job.Jobs;
 import io.sluice.edge.upload.Uploads;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -28,9 +29,13 @@ class JobConfiguration {
 
     /** Looks for processors from the first moment on; jobs go out once the runner has started. */
     @Bean
-    Dispatcher dispatcher(ChannelProperties properties, MeterRegistry meters, InstantSource clock) {
+    Dispatcher dispatcher(
+            ChannelProperties properties,
+            MeterRegistry meters,
+            InstantSource clock,
+            SslBundles bundles) {
         return Channels.dispatcher(
-                properties, "edge-" + ProcessHandle.current().pid(), meters, clock);
+                properties, "edge-" + ProcessHandle.current().pid(), meters, clock, bundles);
     }
 
     @Bean

@@ -24,7 +24,6 @@ public final class ChannelMetrics {
     private final Tags tags;
     private final Counter reconnects;
     private final Counter framesRefused;
-    private final Counter peersRefused;
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -43,7 +42,6 @@ public final class ChannelMetrics {
         tags = Tags.of("transport", transport.word(), "group", group);
         reconnects = registry.counter("sluice.channel.reconnects", tags);
         framesRefused = registry.counter("sluice.channel.frames.refused", tags);
-        peersRefused = registry.counter("sluice.channel.peers.refused", tags);
         bytesIn = registry.counter("sluice.channel.bytes", tags.and("direction", "in"));
         bytesOut = registry.counter("sluice.channel.bytes", tags.and("direction", "out"));
     }
@@ -107,9 +105,13 @@ public final class ChannelMetrics {
         framesRefused.increment();
     }
 
-    /** Somebody who may not be at the other end was sent away. */
-    public void peerRefused() {
-        peersRefused.increment();
+    /**
+     * Somebody who may not be at the other end was sent away.
+     *
+     * @param reason one word of few
+     */
+    public void peerRefused(String reason) {
+        registry.counter("sluice.channel.peers.refused", tags.and("reason", reason)).increment();
     }
 
     void read(int bytes) {

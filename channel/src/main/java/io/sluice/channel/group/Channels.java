@@ -9,12 +9,16 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.tcp.TcpEdgeTransport;
+import io.sluice.channel.tcp.TcpProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
 import io.sluice.channel.unix.UnixProcessorTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Makes the two ends of the channel by the groups and the transports that are set. */
 public final class Channels {
@@ -32,9 +36,30 @@ public final class Channels {
             String identity,
             MeterRegistry registry,
             InstantSource clock) {
+        return dispatcher(properties, identity, registry, clock, null);
+    }
+
+    /**
+     * The same, with TLS where the settings ask for it.
+     *
+     * @param bundles where the settings' SSL bundle is found; null when there are none
+     */
+    public static Dispatcher dispatcher(
+            ChannelProperties properties,
+            String identity,
+            MeterRegistry registry,
+            InstantSource clock,
+            @Nullable SslBundles bundles) {
         Mirror mirror = Mirror.open(properties, registry, clock);
         Function<ChannelProperties, Dispatcher> starter =
-                alone -> toOneGroup(alone, identity, registry, clock, mirror.of(alone.group()));
+                alone ->
+                        toOneGroup(
+                                alone,
+                                identity,
+                                registry,
+                                clock,
+                                mirror.of(alone.group()),
+                                bundles);
         return properties.groups().isEmpty()
                 ? starter.apply(properties)
                 : GroupDispatcher.start(properties, starter);
@@ -45,10 +70,16 @@ public final class Channels {
             String identity,
             MeterRegistry registry,
             InstantSource clock,
-            Mirror mirror) {
+            Mirror mirror,
+            @Nullable SslBundles bundles) {
         try {
             return FrameDispatcher.start(
-                    edgeTransport(properties), properties, identity, registry, clock, mirror);
+                    edgeTransport(properties, bundles),
+                    properties,
+                    identity,
+                    registry,
+                    clock,
+                    mirror);
         } catch (IOException e) {
             mirror.close();
             throw new UncheckedIOException(
@@ -58,10 +89,12 @@ public final class Channels {
         }
     }
 
-    private static EdgeTransport edgeTransport(ChannelProperties properties) throws IOException {
+    private static EdgeTransport edgeTransport(
+            ChannelProperties properties, @Nullable SslBundles bundles) throws IOException {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case TCP -> new TcpEdgeTransport(properties, bundles);
+            case PIPE, SHM, AMQP -> throw notAvailable(properties);
         };
     }
 
@@ -78,7 +111,22 @@ public final class Channels {
             MeterRegistry registry,
             InstantSource clock,
             int slots) {
-        return ofOneGroup(properties.served(), name, registry, clock, slots);
+        return receiver(properties, name, registry, clock, slots, null);
+    }
+
+    /**
+     * The same, with TLS where the settings ask for it.
+     *
+     * @param bundles where the settings' SSL bundle is found; null when there are none
+     */
+    public static JobReceiver receiver(
+            ChannelProperties properties,
+            String name,
+            MeterRegistry registry,
+            InstantSource clock,
+            int slots,
+            @Nullable SslBundles bundles) {
+        return ofOneGroup(properties.served(), name, registry, clock, slots, bundles);
     }
 
     private static JobReceiver ofOneGroup(
@@ -86,9 +134,10 @@ public final class Channels {
             String name,
             MeterRegistry registry,
             InstantSource clock,
-            int slots) {
+            int slots,
+            @Nullable SslBundles bundles) {
         return new FrameReceiver(
-                processorTransport(properties, name),
+                processorTransport(properties, name, bundles),
                 properties,
                 "processor-" + name,
                 registry,
@@ -97,16 +146,17 @@ public final class Channels {
     }
 
     private static ProcessorTransport processorTransport(
-            ChannelProperties properties, String name) {
+            ChannelProperties properties, String name, @Nullable SslBundles bundles) {
         return switch (properties.transport()) {
             case UNIX -> new UnixProcessorTransport(properties.unix(), name);
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case TCP -> new TcpProcessorTransport(properties, bundles, name);
+            case PIPE, SHM, AMQP -> throw notAvailable(properties);
         };
     }
 
     private static IllegalArgumentException notAvailable(ChannelProperties properties) {
         return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix"
+                "sluice.channel.transport = %s: not available in this build; use unix or tcp"
                         .formatted(properties.transport().word()));
     }
 }

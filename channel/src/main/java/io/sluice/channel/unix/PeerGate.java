@@ -31,7 +31,7 @@ final class PeerGate extends ChannelInboundHandlerAdapter {
         if (allowed.contains(peer.uid())) {
             ctx.fireChannelActive();
         } else {
-            metrics.peerRefused();
+            metrics.peerRefused("uid");
             log.atWarn()
                     .addKeyValue("uid", peer.uid())
                     .addKeyValue("pid", peer.pid())

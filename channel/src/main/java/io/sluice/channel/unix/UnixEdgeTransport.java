@@ -11,9 +11,13 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
+import io.sluice.channel.directory.DirectoryWatch;
+import io.sluice.channel.directory.ProcessorDirectory;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnixEdgeTransport implements EdgeTransport {
     private final AllowedUids allowed;
     private final Duration interval;
-    private final SocketDirectory directory;
-    private @Nullable SocketWatch watch;
+    private final ProcessorDirectory directory;
+    private @Nullable DirectoryWatch watch;
 
     /**
      * Opens the directory.
@@ -38,7 +42,7 @@ public final class UnixEdgeTransport implements EdgeTransport {
             throws IOException {
         allowed = AllowedUids.of(settings.allowedUids());
         this.interval = interval;
-        directory = SocketDirectory.open(settings.directory());
+        directory = ProcessorDirectory.open(settings.directory(), SocketFile.SUFFIX);
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class UnixEdgeTransport implements EdgeTransport {
     @Override
     public synchronized void watch(Listener listener) throws IOException {
         watch =
-                new SocketWatch(
+                new DirectoryWatch(
                         directory,
                         interval,
                         (present, fresh) ->
@@ -62,8 +66,11 @@ public final class UnixEdgeTransport implements EdgeTransport {
         watch.start();
     }
 
-    private static Set<String> addresses(Set<Path> sockets) {
-        return sockets.stream().map(Path::toString).collect(Collectors.toUnmodifiableSet());
+    private static Set<String> addresses(Set<Path> entries) {
+        return entries.stream()
+                .filter(entry -> !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+                .map(Path::toString)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

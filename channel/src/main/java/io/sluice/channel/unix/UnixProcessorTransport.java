@@ -10,12 +10,12 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
+import io.sluice.channel.directory.ProcessorDirectory;
 import io.sluice.channel.frame.ChannelLoop;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.ProcessorTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Listens on a Unix socket of its own, {@code processor-<name>.sock} in the directory. */
 public final class UnixProcessorTransport implements ProcessorTransport {
     private static final Logger log = LoggerFactory.getLogger(UnixProcessorTransport.class);
-    private static final Pattern NAME = Pattern.compile("[\\w-]{1,32}");
 
     /** More edges than this at one processor are somebody's mistake. */
     private static final int BACKLOG = 64;
@@ -40,12 +39,8 @@ public final class UnixProcessorTransport implements ProcessorTransport {
      * @param name of the socket, unique among the processors that run
      */
     public UnixProcessorTransport(ChannelProperties.Unix settings, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name = %s: must be 1 to 32 letters, digits, _ or -".formatted(name));
-        }
         this.settings = settings;
-        this.name = name;
+        this.name = ProcessorDirectory.checkName(name);
         try {
             allowed = AllowedUids.of(settings.allowedUids());
         } catch (IOException e) {
@@ -67,8 +62,9 @@ public final class UnixProcessorTransport implements ProcessorTransport {
     public synchronized void listen(ChannelLoop loop, ChannelHandler initializer)
             throws IOException {
         try {
-            SocketDirectory directory = SocketDirectory.open(settings.directory());
-            SocketFile socket = new SocketFile(directory.socket(name), directory.unready(name));
+            ProcessorDirectory directory =
+                    ProcessorDirectory.open(settings.directory(), SocketFile.SUFFIX);
+            SocketFile socket = new SocketFile(directory.entry(name), directory.unready(name));
             socket.claim();
             listener = bind(socket, loop, initializer);
             socket.publish();

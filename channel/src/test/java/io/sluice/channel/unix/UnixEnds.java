@@ -9,6 +9,7 @@ import io.sluice.channel.contract.Ends;
 import io.sluice.channel.contract.Jobs;
 import io.sluice.channel.contract.RawPeer;
 import io.sluice.channel.contract.Settings;
+import io.sluice.channel.directory.ProcessorDirectory;
 import io.sluice.channel.group.Channels;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -77,7 +78,7 @@ public final class UnixEnds implements Ends {
     }
 
     Path socket(String name) {
-        return new SocketDirectory(properties.unix().directory()).socket(name);
+        return new ProcessorDirectory(properties.unix().directory(), SocketFile.SUFFIX).entry(name);
     }
 
     @Override

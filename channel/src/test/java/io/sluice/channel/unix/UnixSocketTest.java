@@ -153,8 +153,7 @@ class UnixSocketTest {
             started(strict, "0");
             RawPeer stranger = strict.rawEdge("0");
             assertThat(stranger.read()).isNull();
-            assertThat(strict.meters().get("sluice.channel.peers.refused").counter().count())
-                    .isEqualTo(1);
+            assertThat(refused(strict)).isEqualTo(1);
             strict.close();
         }
 
@@ -163,8 +162,7 @@ class UnixSocketTest {
             UnixEnds strict = new UnixEnds(run, Pings.patient(), NOBODY);
             Dispatcher dispatcher = strict.dispatcher();
             started(ends, "0");
-            Waiting.until(() ->
-                    strict.meters().get("sluice.channel.peers.refused").counter().count() > 0);
+            Waiting.until(() -> refused(strict) > 0);
             assertThat(dispatcher.processors()).isZero();
             strict.close();
         }
@@ -178,8 +176,13 @@ class UnixSocketTest {
             assertThat(stranger.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(new String(stranger.getInputStream().readAllBytes(), US_ASCII))
                     .isEqualTo("refused after 0 bytes");
-            assertThat(ends.meters().get("sluice.channel.peers.refused").counter().count())
-                    .isEqualTo(1);
+            assertThat(refused(ends)).isEqualTo(1);
+        }
+
+        private double refused(UnixEnds where) {
+            return where.meters()
+                    .counter("sluice.channel.peers.refused", "transport", "unix", "reason", "uid")
+                    .count();
         }
 
         private void openToAll() throws IOException {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -47,10 +48,12 @@ class ReceiverConfiguration {
             ProcessorProperties properties,
             MeterRegistry meters,
             InstantSource clock,
+            SslBundles bundles,
             ExecutorService slots,
             @Value("${spring.lifecycle.timeout-per-shutdown-phase:20s}") Duration shutdown) {
         JobReceiver receiver =
-                Channels.receiver(channel, properties.name(), meters, clock, slotCount(properties));
+                Channels.receiver(
+                        channel, properties.name(), meters, clock, slotCount(properties), bundles);
         // A little less than the phase may take, to close in an orderly way.
         JobInboundAdapter adapter =
                 new JobInboundAdapter(receiver, slots, shutdown.multipliedBy(9).dividedBy(10));

@@ -1,4 +1,4 @@
-package io.sluice.channel.unix;
+package io.sluice.channel.directory;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -15,41 +15,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which sockets are in the directory: at the start, at once when one comes or goes, and every
+ * Tells which entries are in the directory: at the start, at once when one comes or goes, and every
  * so often in case an event got lost. Has a thread of its own, as reading a directory blocks.
  */
-final class SocketWatch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SocketWatch.class);
+public final class DirectoryWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
 
-    private final SocketDirectory directory;
+    private final ProcessorDirectory directory;
     private final Duration interval;
     private final Listener listener;
     private final WatchService watcher;
     private final Thread thread;
 
     /** Hears, on the watch's thread, what is there. */
-    interface Listener {
+    public interface Listener {
         /**
          * What the directory holds.
          *
-         * @param present every socket
+         * @param present every entry, stale ones too
          * @param fresh those that came since the last call
          */
-        void sockets(Set<Path> present, Set<Path> fresh);
+        void entries(Set<Path> present, Set<Path> fresh);
     }
 
-    SocketWatch(SocketDirectory directory, Duration interval, Listener listener)
+    /**
+     * Does nothing yet.
+     *
+     * @param interval from one look to the next
+     */
+    public DirectoryWatch(ProcessorDirectory directory, Duration interval, Listener listener)
             throws IOException {
         this.directory = directory;
         this.interval = interval;
         this.listener = listener;
         watcher = directory.path().getFileSystem().newWatchService();
-        // Before the first look, so that no socket comes unseen between the two.
+        // Before the first look, so that no entry comes unseen between the two.
         register();
         thread = Thread.ofPlatform().name("sluice-channel-watch").daemon().unstarted(this::watch);
     }
 
-    void start() {
+    /** Starts to tell, until it is closed. */
+    public void start() {
         thread.start();
     }
 
@@ -78,7 +84,7 @@ final class SocketWatch implements AutoCloseable {
 
     private void look(Set<Path> fresh) {
         try {
-            listener.sockets(directory.sockets(), fresh);
+            listener.entries(directory.entries(), fresh);
         } catch (IOException e) {
             log.warn("sluice.channel.unix.directory = {}: can't be read", directory.path(), e);
         }
@@ -93,7 +99,7 @@ final class SocketWatch implements AutoCloseable {
         for (WatchEvent<?> event : key.pollEvents()) {
             if (StandardWatchEventKinds.ENTRY_CREATE.equals(event.kind())
                     && event.context() instanceof Path name
-                    && SocketDirectory.isSocketName(name)) {
+                    && directory.isEntry(name)) {
                 fresh.add(directory.path().resolve(name));
             }
         }
