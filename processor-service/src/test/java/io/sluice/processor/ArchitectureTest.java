@@ -29,6 +29,7 @@ class ArchitectureTest {
                             "io.sluice.processor..",
                             "io.sluice.cache",
                             "io.sluice.channel",
+                            "io.sluice.channel.group",
                             "io.sluice.model..",
                             "io.sluice.service",
                             "com.google.protobuf..",

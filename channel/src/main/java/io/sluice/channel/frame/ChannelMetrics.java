@@ -21,6 +21,7 @@ public final class ChannelMetrics {
     private static final int MAX_PEERS = 256;
 
     private final MeterRegistry registry;
+    private final String group;
     private final Tags tags;
     private final Counter reconnects;
     private final Counter framesRefused;
@@ -39,11 +40,17 @@ public final class ChannelMetrics {
      */
     public ChannelMetrics(MeterRegistry registry, Transport transport, String group) {
         this.registry = registry;
+        this.group = group;
         tags = Tags.of("transport", transport.word(), "group", group);
         reconnects = registry.counter("sluice.channel.reconnects", tags);
         framesRefused = registry.counter("sluice.channel.frames.refused", tags);
         bytesIn = registry.counter("sluice.channel.bytes", tags.and("direction", "in"));
         bytesOut = registry.counter("sluice.channel.bytes", tags.and("direction", "out"));
+    }
+
+    /** The group of processors that this end belongs to. */
+    String group() {
+        return group;
     }
 
     /** Adds the gauges that only the edge has. */

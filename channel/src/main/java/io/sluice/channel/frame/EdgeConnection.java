@@ -172,6 +172,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
             meter.join(identity, this::credit);
             log.atInfo()
                     .addKeyValue("processor", processor)
+                    .addKeyValue("group", meter.metrics().group())
                     .addKeyValue("capabilities", capabilities)
                     .log("processor connected");
             listener.ready(this);

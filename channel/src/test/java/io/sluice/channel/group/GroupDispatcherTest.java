@@ -174,6 +174,29 @@ class GroupDispatcherTest {
     }
 
     @Test
+    void forgetsAProcessorsMetersWhenItGoes() throws Exception {
+        ChannelProperties properties = groups("a.tier=0");
+        Dispatcher dispatcher = dispatcher(properties);
+        processor(properties, "a", 3);
+        Waiting.until(() -> dispatcher.credit() == 3);
+        assertThat(
+                        meters.get("sluice.channel.peer.credit")
+                                .tags("group", "a", "peer", "processor-1")
+                                .gauge()
+                                .value())
+                .isEqualTo(3);
+
+        made.pop().close();
+        Waiting.until(() ->
+                meters.find("sluice.channel.peer.credit")
+                        .tag("peer", "processor-1")
+                        .gauges()
+                        .isEmpty());
+        assertThat(meters.get("sluice.channel.bytes").tag("group", "a").counters())
+                .anyMatch(counter -> counter.count() > 0);
+    }
+
+    @Test
     void countsEachGroupsTrafficApart() throws Exception {
         ChannelProperties properties = groups("a.tier=0", "b.tier=1");
         Dispatcher dispatcher = dispatcher(properties);
