@@ -125,7 +125,7 @@ class TcpSecurityTest {
     /** Counted, logged, and nobody else's problem. */
     private void assertRefused(Refusal reason) throws Exception {
         Waiting.until(() -> refused(reason) > 0);
-        assertThat(log.lines()).anyMatch(line -> line.contains(reason.sentence()));
+        Waiting.until(() -> log.lines().stream().anyMatch(l -> l.contains(reason.sentence())));
     }
 
     private double refused(Refusal reason) {
