@@ -107,6 +107,29 @@ class ChannelPropertiesTest {
     }
 
     @Test
+    void refuseTwoGroupsWhoseProcessorsAreAnnouncedInOneDirectory() {
+        assertRefused(
+                Map.of(
+                        "sluice.channel.tcp.insecure", true,
+                        "sluice.channel.groups.a.transport", "tcp",
+                        "sluice.channel.groups.b.transport", "tcp"),
+                "sluice.channel.groups.b.tcp: the same as that of a");
+    }
+
+    @Test
+    void takeTwoGroupsWhoseProcessorsAreNamed() {
+        Map<String, Object> settings =
+                Map.of(
+                        "sluice.channel.groups.a.transport", "tcp",
+                        "sluice.channel.groups.a.tcp.insecure", true,
+                        "sluice.channel.groups.a.tcp.processors", "a.test:9000",
+                        "sluice.channel.groups.b.transport", "tcp",
+                        "sluice.channel.groups.b.tcp.insecure", true,
+                        "sluice.channel.groups.b.tcp.processors", "b.test:9000");
+        assertThat(bind(settings).groups()).hasSize(2);
+    }
+
+    @Test
     void refuseAddressesThatAreNone() {
         assertRefused("sluice.channel.tcp.listen", "9000", "must be host:port");
         assertRefused("sluice.channel.tcp.listen", "x:70000", "must be 0 to 65535");

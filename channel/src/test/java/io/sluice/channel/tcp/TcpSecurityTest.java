@@ -3,6 +3,7 @@ package io.sluice.channel.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import io.sluice.channel.ChannelProperties;
@@ -15,6 +16,7 @@ import io.sluice.channel.contract.Sent;
 import io.sluice.channel.contract.Waiting;
 import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
+import io.sluice.channel.frame.Mirror;
 import io.sluice.model.wire.Frame.KindCase;
 import java.io.IOException;
 import java.net.Socket;
@@ -114,7 +116,8 @@ class TcpSecurityTest {
                         ends.properties(),
                         "edge",
                         ends.meters(),
-                        Jobs.CLOCK);
+                        Jobs.CLOCK,
+                        Mirror.off());
         made.push(dispatcher);
         return dispatcher;
     }
@@ -122,14 +125,18 @@ class TcpSecurityTest {
     /** Counted, logged, and nobody else's problem. */
     private void assertRefused(Refusal reason) throws Exception {
         Waiting.until(() -> refused(reason) > 0);
-        assertThat(log.lines()).anyMatch(line -> line.contains(reason.sentence()));
+        Waiting.until(() -> log.lines().stream().anyMatch(l -> l.contains(reason.sentence())));
     }
 
     private double refused(Refusal reason) {
-        return ends.meters()
-                .counter(
-                        "sluice.channel.peers.refused", "transport", "tcp", "reason", reason.word())
-                .count();
+        return ends
+                .meters()
+                .find("sluice.channel.peers.refused")
+                .tags("transport", "tcp", "reason", reason.word())
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static void assertServed(Dispatcher dispatcher) throws Exception {

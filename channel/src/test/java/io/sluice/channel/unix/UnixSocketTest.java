@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
 import io.sluice.channel.contract.Jobs;
@@ -180,9 +181,14 @@ class UnixSocketTest {
         }
 
         private double refused(UnixEnds where) {
-            return where.meters()
-                    .counter("sluice.channel.peers.refused", "transport", "unix", "reason", "uid")
-                    .count();
+            return where
+                    .meters()
+                    .find("sluice.channel.peers.refused")
+                    .tags("transport", "unix", "reason", "uid")
+                    .counters()
+                    .stream()
+                    .mapToDouble(Counter::count)
+                    .sum();
         }
 
         private void openToAll() throws IOException {
