@@ -2,6 +2,7 @@ package io.sluice.channel;
 
 import io.sluice.model.Job;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ final class GroupCheck {
             ChannelProperties alone = group.over(name, common);
             String other = places.putIfAbsent(place(alone), name);
             if (other != null) {
-                String word = alone.transport().word();
+                String word =
+                        alone.transport() == Transport.SHM ? "unix" : alone.transport().word();
                 throw new IllegalArgumentException(
                         "sluice.channel.groups.%s.%s: the same as that of %s; give each group its own"
                                 .formatted(name, word, other));
@@ -41,7 +43,9 @@ final class GroupCheck {
         return switch (alone.transport()) {
             case UNIX -> alone.unix().directory();
             case TCP -> alone.tcp();
-            case PIPE, SHM, AMQP -> alone.transport();
+            // Its sockets are of another suffix than those of the Unix transport.
+            case SHM -> List.of(alone.transport(), alone.unix().directory());
+            case PIPE, AMQP -> alone.transport();
         };
     }
 }

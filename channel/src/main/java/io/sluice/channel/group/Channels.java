@@ -9,6 +9,8 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.shm.ShmEdgeTransport;
+import io.sluice.channel.shm.ShmProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
 import io.sluice.channel.unix.UnixProcessorTransport;
 import java.io.IOException;
@@ -61,7 +63,8 @@ public final class Channels {
     private static EdgeTransport edgeTransport(ChannelProperties properties) throws IOException {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case SHM -> new ShmEdgeTransport(properties);
+            case TCP, PIPE, AMQP -> throw notAvailable(properties);
         };
     }
 
@@ -100,7 +103,8 @@ public final class Channels {
             ChannelProperties properties, String name) {
         return switch (properties.transport()) {
             case UNIX -> new UnixProcessorTransport(properties.unix(), name);
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case SHM -> new ShmProcessorTransport(properties.unix(), name);
+            case TCP, PIPE, AMQP -> throw notAvailable(properties);
         };
     }
 

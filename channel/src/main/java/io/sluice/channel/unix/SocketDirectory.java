@@ -10,10 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Where the processors have their sockets: {@code processor-<name>.sock}, one each. */
-record SocketDirectory(Path path) {
+/**
+ * Where the processors have their sockets: {@code processor-<name>}, one each.
+ *
+ * @param suffix of the sockets that are meant, which tells what is spoken there
+ */
+public record SocketDirectory(Path path, String suffix) {
     private static final String PREFIX = "processor-";
-    private static final String SUFFIX = ".sock";
 
     /**
      * Creates it (0700), or checks that nobody else can put a socket there.
@@ -21,7 +24,7 @@ record SocketDirectory(Path path) {
      * @throws IOException when it can't be made
      * @throws IllegalStateException when others may write to it
      */
-    static SocketDirectory open(Path path) throws IOException {
+    public static SocketDirectory open(Path path, String suffix) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(
                     path,
@@ -35,21 +38,22 @@ record SocketDirectory(Path path) {
                     "sluice.channel.unix.directory = %s: others may write to it (%s); chmod 0700 it"
                             .formatted(path, PosixFilePermissions.toString(mode)));
         }
-        return new SocketDirectory(path);
+        return new SocketDirectory(path, suffix);
     }
 
-    Path socket(String name) {
-        return path.resolve(PREFIX + name + SUFFIX);
+    /** The socket of that processor. */
+    public Path socket(String name) {
+        return path.resolve(PREFIX + name + suffix);
     }
 
     /** Not seen by {@link #sockets}: where a socket is bound before it is ready. */
     Path unready(String name) {
-        return path.resolve(PREFIX + name + ".new");
+        return path.resolve(PREFIX + name + suffix + ".new");
     }
 
-    static boolean isSocketName(Path file) {
+    boolean isSocketName(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+        return name.startsWith(PREFIX) && name.endsWith(suffix);
     }
 
     /** The sockets that are there now, stale ones too. */

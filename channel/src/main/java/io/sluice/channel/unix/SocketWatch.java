@@ -1,5 +1,6 @@
 package io.sluice.channel.unix;
 
+import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Tells which sockets are in the directory: at the start, at once when one comes or goes, and every
  * so often in case an event got lost. Has a thread of its own, as reading a directory blocks.
  */
-final class SocketWatch implements AutoCloseable {
+public final class SocketWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SocketWatch.class);
 
     private final SocketDirectory directory;
@@ -38,6 +40,20 @@ final class SocketWatch implements AutoCloseable {
         void sockets(Set<Path> present, Set<Path> fresh);
     }
 
+    /** One that tells the sockets' paths as addresses. */
+    public static SocketWatch addresses(
+            SocketDirectory directory, Duration interval, EdgeTransport.Listener listener)
+            throws IOException {
+        return new SocketWatch(
+                directory,
+                interval,
+                (present, fresh) -> listener.addresses(names(present), names(fresh)));
+    }
+
+    private static Set<String> names(Set<Path> sockets) {
+        return sockets.stream().map(Path::toString).collect(Collectors.toUnmodifiableSet());
+    }
+
     SocketWatch(SocketDirectory directory, Duration interval, Listener listener)
             throws IOException {
         this.directory = directory;
@@ -49,7 +65,8 @@ final class SocketWatch implements AutoCloseable {
         thread = Thread.ofPlatform().name("sluice-channel-watch").daemon().unstarted(this::watch);
     }
 
-    void start() {
+    /** Begins to tell. */
+    public void start() {
         thread.start();
     }
 
@@ -93,7 +110,7 @@ final class SocketWatch implements AutoCloseable {
         for (WatchEvent<?> event : key.pollEvents()) {
             if (StandardWatchEventKinds.ENTRY_CREATE.equals(event.kind())
                     && event.context() instanceof Path name
-                    && SocketDirectory.isSocketName(name)) {
+                    && directory.isSocketName(name)) {
                 fresh.add(directory.path().resolve(name));
             }
         }

@@ -14,10 +14,7 @@ import io.sluice.channel.Transport;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to every processor's socket in the directory; an address is the socket's path. */
@@ -38,7 +35,7 @@ public final class UnixEdgeTransport implements EdgeTransport {
             throws IOException {
         allowed = AllowedUids.of(settings.allowedUids());
         this.interval = interval;
-        directory = SocketDirectory.open(settings.directory());
+        directory = SocketDirectory.open(settings.directory(), UnixProcessorTransport.SUFFIX);
     }
 
     @Override
@@ -53,17 +50,8 @@ public final class UnixEdgeTransport implements EdgeTransport {
 
     @Override
     public synchronized void watch(Listener listener) throws IOException {
-        watch =
-                new SocketWatch(
-                        directory,
-                        interval,
-                        (present, fresh) ->
-                                listener.addresses(addresses(present), addresses(fresh)));
+        watch = SocketWatch.addresses(directory, interval, listener);
         watch.start();
-    }
-
-    private static Set<String> addresses(Set<Path> sockets) {
-        return sockets.stream().map(Path::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
