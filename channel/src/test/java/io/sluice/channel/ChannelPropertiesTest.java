@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class ChannelPropertiesTest {
 
@@ -51,6 +54,7 @@ class ChannelPropertiesTest {
                                 "sluice.channel.unix.allowed-uids", "10,20",
                                 "sluice.channel.ping.interval", "1s",
                                 "sluice.channel.ping.timeout", "3s",
+                                "sluice.channel.shm.ring-size", "256KB",
                                 "sluice.channel.tcp.insecure", "true"));
         assertThat(set.transport()).isEqualTo(Transport.UNIX);
         assertThat(set.connections()).isEqualTo(2);
@@ -59,6 +63,7 @@ class ChannelPropertiesTest {
         assertThat(set.ping())
                 .isEqualTo(
                         new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        assertThat(set.shm().ringSize()).isEqualTo(DataSize.ofKilobytes(256));
         assertThat(set.tcp().insecure()).isTrue();
     }
 
@@ -72,7 +77,14 @@ class ChannelPropertiesTest {
         assertRefused(
                 "sluice.channel.transport",
                 "tcp",
-                "transport tcp is not available in this build; use unix");
+                "transport tcp is not available in this build; use unix or shm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "64KB", "192KB", "128MB"})
+    void refuseARingOfAnOddSize(String size) {
+        assertRefused(
+                "sluice.channel.shm.ring-size", size, "must be a power of two, 128KB to 64MB");
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class UnixEnds implements Ends {
     }
 
     Path socket(String name) {
-        return new SocketDirectory(properties.unix().directory()).socket(name);
+        return new SocketDirectory(properties.unix().directory(), ".sock").socket(name);
     }
 
     @Override
