@@ -12,11 +12,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of the edge-processor link; both ends must have the same.
  *
- * @param transport {@code unix} or {@code tcp} in this build
+ * @param transport {@code unix}, {@code tcp} or {@code shm} in this build
  * @param connections from an edge to each processor, 1 to 16
  * @param group that a processor serves; without groups, how the only one is called
  * @param capabilities that the processors announce, where there are no groups
@@ -28,6 +29,7 @@ public record ChannelProperties(
         @DefaultValue("unix") Transport transport,
         @DefaultValue("1") int connections,
         @DefaultValue Unix unix,
+        @DefaultValue Shm shm,
         @DefaultValue Ping ping,
         @DefaultValue Tcp tcp,
         @DefaultValue("default") String group,
@@ -36,9 +38,9 @@ public record ChannelProperties(
         @Nullable Path mirror) {
 
     public ChannelProperties {
-        if (transport != Transport.UNIX && transport != Transport.TCP) {
+        if (transport == Transport.PIPE || transport == Transport.AMQP) {
             throw new IllegalArgumentException(
-                    "transport %s is not available in this build; use unix or tcp"
+                    "transport %s is not available in this build; use unix, tcp or shm"
                             .formatted(transport.word()));
         }
         if (transport == Transport.TCP) {
@@ -57,6 +59,7 @@ public record ChannelProperties(
                             transport,
                             connections,
                             unix,
+                            shm,
                             ping,
                             tcp,
                             group,
@@ -99,6 +102,32 @@ public record ChannelProperties(
         public Unix {
             Assert.notNull(directory, "sluice.channel.unix.directory is required");
             allowedUids = List.copyOf(allowedUids);
+        }
+    }
+
+    /**
+     * The memory that the ends share; its sockets are those of {@link Unix}, with another suffix.
+     *
+     * @param ringSize of what is on the way in each direction of a connection: a power of two, 128
+     *     KiB to 64 MiB
+     */
+    public record Shm(@DefaultValue("1MB") DataSize ringSize) {
+        private static final DataSize MIN = DataSize.ofKilobytes(128);
+        private static final DataSize MAX = DataSize.ofMegabytes(64);
+
+        public Shm {
+            if (ringSize.compareTo(MIN) < 0
+                    || ringSize.compareTo(MAX) > 0
+                    || Long.bitCount(ringSize.toBytes()) != 1) {
+                throw new IllegalArgumentException(
+                        "sluice.channel.shm.ring-size = %s: must be a power of two, 128KB to 64MB"
+                                .formatted(ringSize));
+            }
+        }
+
+        /** The size in bytes. */
+        public int ringBytes() {
+            return (int) ringSize.toBytes();
         }
     }
 

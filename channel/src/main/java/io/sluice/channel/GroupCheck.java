@@ -17,7 +17,8 @@ final class GroupCheck {
             ChannelProperties alone = group.over(name, common);
             String other = places.putIfAbsent(place(alone), name);
             if (other != null) {
-                String word = alone.transport().word();
+                String word =
+                        alone.transport() == Transport.SHM ? "unix" : alone.transport().word();
                 throw new IllegalArgumentException(
                         "sluice.channel.groups.%s.%s: the same as that of %s; give each group its own"
                                 .formatted(name, word, other));
@@ -45,7 +46,9 @@ final class GroupCheck {
                     alone.tcp().processors().isEmpty()
                             ? List.of(Transport.TCP, alone.unix().directory())
                             : alone.tcp().processors();
-            case PIPE, SHM, AMQP -> alone.transport();
+            // Its sockets are of another suffix than those of the Unix transport.
+            case SHM -> List.of(alone.transport(), alone.unix().directory());
+            case PIPE, AMQP -> alone.transport();
         };
     }
 }

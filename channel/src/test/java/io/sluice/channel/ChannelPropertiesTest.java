@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class ChannelPropertiesTest {
 
@@ -56,6 +58,7 @@ class ChannelPropertiesTest {
                                 "sluice.channel.unix.allowed-uids", "10,20",
                                 "sluice.channel.ping.interval", "1s",
                                 "sluice.channel.ping.timeout", "3s",
+                                "sluice.channel.shm.ring-size", "256KB",
                                 "sluice.channel.tcp.insecure", "true"));
         assertThat(set.transport()).isEqualTo(Transport.UNIX);
         assertThat(set.connections()).isEqualTo(2);
@@ -64,6 +67,7 @@ class ChannelPropertiesTest {
         assertThat(set.ping())
                 .isEqualTo(
                         new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        assertThat(set.shm().ringSize()).isEqualTo(DataSize.ofKilobytes(256));
         assertThat(set.tcp().insecure()).isTrue();
     }
 
@@ -146,7 +150,14 @@ class ChannelPropertiesTest {
         assertRefused(
                 "sluice.channel.transport",
                 "amqp",
-                "transport amqp is not available in this build; use unix or tcp");
+                "transport amqp is not available in this build; use unix, tcp or shm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "64KB", "192KB", "128MB"})
+    void refuseARingOfAnOddSize(String size) {
+        assertRefused(
+                "sluice.channel.shm.ring-size", size, "must be a power of two, 128KB to 64MB");
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class ChannelBenchmark {
         } else {
             System.err.println("no C compiler (cc): the references are left out");
         }
-        for (String transport : List.of("unix")) {
+        for (String transport : List.of("unix", "shm")) {
             contenders.add(new Contender.Java(transport, transport));
         }
         contenders.add(new Contender.Java("RSocket-Java, unix", "rsocket"));

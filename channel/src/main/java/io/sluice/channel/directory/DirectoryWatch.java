@@ -1,7 +1,10 @@
 package io.sluice.channel.directory;
 
+import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,23 @@ public final class DirectoryWatch implements AutoCloseable {
          * @param fresh those that came since the last call
          */
         void entries(Set<Path> present, Set<Path> fresh);
+    }
+
+    /** One that tells the entries' paths as addresses; a regular file is none. */
+    public static DirectoryWatch addresses(
+            ProcessorDirectory directory, Duration interval, EdgeTransport.Listener listener)
+            throws IOException {
+        return new DirectoryWatch(
+                directory,
+                interval,
+                (present, fresh) -> listener.addresses(names(present), names(fresh)));
+    }
+
+    private static Set<String> names(Set<Path> entries) {
+        return entries.stream()
+                .filter(entry -> !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+                .map(Path::toString)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

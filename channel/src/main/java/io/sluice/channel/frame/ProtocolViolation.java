@@ -1,10 +1,11 @@
 package io.sluice.channel.frame;
 
 /** The peer sent what the protocol does not allow: its connection is closed. */
-final class ProtocolViolation extends RuntimeException {
+public final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProtocolViolation(String message) {
+    /** Tells what it sent. */
+    public ProtocolViolation(String message) {
         super(message);
     }
 

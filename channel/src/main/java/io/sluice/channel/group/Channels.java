@@ -9,6 +9,8 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.shm.ShmEdgeTransport;
+import io.sluice.channel.shm.ShmProcessorTransport;
 import io.sluice.channel.tcp.TcpEdgeTransport;
 import io.sluice.channel.tcp.TcpProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
@@ -94,7 +96,8 @@ public final class Channels {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
             case TCP -> new TcpEdgeTransport(properties, bundles);
-            case PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case SHM -> new ShmEdgeTransport(properties);
+            case PIPE, AMQP -> throw notAvailable(properties);
         };
     }
 
@@ -150,13 +153,14 @@ public final class Channels {
         return switch (properties.transport()) {
             case UNIX -> new UnixProcessorTransport(properties.unix(), name);
             case TCP -> new TcpProcessorTransport(properties, bundles, name);
-            case PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case SHM -> new ShmProcessorTransport(properties.unix(), name);
+            case PIPE, AMQP -> throw notAvailable(properties);
         };
     }
 
     private static IllegalArgumentException notAvailable(ChannelProperties properties) {
         return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix or tcp"
+                "sluice.channel.transport = %s: not available in this build; use unix, tcp or shm"
                         .formatted(properties.transport().word()));
     }
 }

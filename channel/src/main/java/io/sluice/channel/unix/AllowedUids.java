@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The users that may be at the other end of a Unix socket. */
-record AllowedUids(Set<Integer> uids) {
+public record AllowedUids(Set<Integer> uids) {
 
-    AllowedUids {
+    public AllowedUids {
         uids = Set.copyOf(uids);
     }
 
     /** The configured ones; this process's own when there are none. */
-    static AllowedUids of(List<Integer> configured) throws IOException {
+    public static AllowedUids of(List<Integer> configured) throws IOException {
         return configured.isEmpty()
                 ? new AllowedUids(Set.of(ownUid()))
                 : new AllowedUids(Set.copyOf(configured));
@@ -24,7 +24,8 @@ record AllowedUids(Set<Integer> uids) {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
-    boolean contains(int uid) {
+    /** Whether that user may. */
+    public boolean contains(int uid) {
         return uids.contains(uid);
     }
 

@@ -14,13 +14,14 @@ import org.slf4j.LoggerFactory;
  * Lets a connection be only when the kernel names an allowed user at its other end. It stands first
  * and checks before the first read, so a stranger's bytes are never looked at.
  */
-final class PeerGate extends ChannelInboundHandlerAdapter {
+public final class PeerGate extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(PeerGate.class);
 
     private final AllowedUids allowed;
     private final ChannelMetrics metrics;
 
-    PeerGate(AllowedUids allowed, ChannelMetrics metrics) {
+    /** Lets those in, and counts the others. */
+    public PeerGate(AllowedUids allowed, ChannelMetrics metrics) {
         this.allowed = allowed;
         this.metrics = metrics;
     }

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * whoever sees it may connect, and a stale file of a killed process is replaced without a gap.
  */
 final class SocketFile {
-    /** Of a socket's name. */
-    static final String SUFFIX = ".sock";
-
     /** What the kernel's address holds, without the end mark. */
     private static final int MAX_PATH_BYTES = 107;
 

@@ -16,12 +16,7 @@ import io.sluice.channel.directory.ProcessorDirectory;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to every processor's socket in the directory; an address is the socket's path. */
@@ -42,7 +37,7 @@ public final class UnixEdgeTransport implements EdgeTransport {
             throws IOException {
         allowed = AllowedUids.of(settings.allowedUids());
         this.interval = interval;
-        directory = ProcessorDirectory.open(settings.directory(), SocketFile.SUFFIX);
+        directory = ProcessorDirectory.open(settings.directory(), UnixProcessorTransport.SUFFIX);
     }
 
     @Override
@@ -57,20 +52,8 @@ public final class UnixEdgeTransport implements EdgeTransport {
 
     @Override
     public synchronized void watch(Listener listener) throws IOException {
-        watch =
-                new DirectoryWatch(
-                        directory,
-                        interval,
-                        (present, fresh) ->
-                                listener.addresses(addresses(present), addresses(fresh)));
+        watch = DirectoryWatch.addresses(directory, interval, listener);
         watch.start();
-    }
-
-    private static Set<String> addresses(Set<Path> entries) {
-        return entries.stream()
-                .filter(entry -> !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
-                .map(Path::toString)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

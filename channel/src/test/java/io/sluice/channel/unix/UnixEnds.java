@@ -78,7 +78,7 @@ public final class UnixEnds implements Ends {
     }
 
     Path socket(String name) {
-        return new ProcessorDirectory(properties.unix().directory(), SocketFile.SUFFIX).entry(name);
+        return new ProcessorDirectory(properties.unix().directory(), ".sock").entry(name);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** The shared-memory transport, by the contract and beyond. */
+@NullMarked
+package io.sluice.channel.shm;
+
+import org.jspecify.annotations.NullMarked;
