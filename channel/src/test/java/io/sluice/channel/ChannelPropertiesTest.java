@@ -72,7 +72,7 @@ class ChannelPropertiesTest {
         assertRefused(
                 "sluice.channel.transport",
                 "tcp",
-                "transport tcp is not available in this build; use unix");
+                "transport tcp is not available in this build; use unix or amqp");
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
+import io.sluice.channel.Transport;
+import io.sluice.channel.amqp.AmqpDispatcher;
+import io.sluice.channel.amqp.AmqpJobReceiver;
 import io.sluice.channel.frame.EdgeTransport;
 import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
@@ -46,6 +49,10 @@ public final class Channels {
             MeterRegistry registry,
             InstantSource clock,
             Mirror mirror) {
+        if (properties.transport() == Transport.AMQP) {
+            mirror.close();
+            return AmqpDispatcher.start(properties, identity, registry, clock);
+        }
         try {
             return FrameDispatcher.start(
                     edgeTransport(properties), properties, identity, registry, clock, mirror);
@@ -87,6 +94,9 @@ public final class Channels {
             MeterRegistry registry,
             InstantSource clock,
             int slots) {
+        if (properties.transport() == Transport.AMQP) {
+            return new AmqpJobReceiver(properties, "processor-" + name, registry, clock, slots);
+        }
         return new FrameReceiver(
                 processorTransport(properties, name),
                 properties,
@@ -106,7 +116,7 @@ public final class Channels {
 
     private static IllegalArgumentException notAvailable(ChannelProperties properties) {
         return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix"
+                "sluice.channel.transport = %s: not available in this build; use unix or amqp"
                         .formatted(properties.transport().word()));
     }
 }

@@ -31,6 +31,11 @@ public final class Jobs {
         return named("holiday.jpg", deadline);
     }
 
+    /** Late enough to arrive before it, whatever carries it, and soon enough to be waited for. */
+    public static Job dueSoon() {
+        return dueIn(Duration.ofSeconds(2));
+    }
+
     public static Job named(String filename, Duration deadline) {
         return job(JobId.next(CLOCK), 1, filename, deadline);
     }
