@@ -198,7 +198,9 @@ public final class AmqpJobReceiver implements JobReceiver {
                     "%s speaks another version of the protocol than this end's %d: run one release"
                             .formatted(sender, Frames.VERSION));
         }
-        if (!draining) {
+        if (draining) {
+            shares.heardOf(sender);
+        } else {
             outbox.post(Mail.to(topology.edge(sender), hello));
             if (shares.join(sender) == null) {
                 log.atWarn().addKeyValue("edge", sender).log("an edge too many is ignored");

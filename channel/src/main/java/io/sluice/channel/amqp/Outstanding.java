@@ -89,8 +89,22 @@ final class Outstanding {
     private void release(OutstandingJob job) {
         if (jobs.remove(job.attempt(), job)) {
             job.release();
+            freeCredit(job);
+        }
+    }
+
+    private void freeCredit(OutstandingJob job) {
+        if (job.freesCredit()) {
             unreserve();
         }
+    }
+
+    /** What a processor has in hand while it drains takes no room from the others. */
+    private void leave(String processor) {
+        roster.leave(processor);
+        jobs.values().stream()
+                .filter(job -> processor.equals(job.owner()))
+                .forEach(this::freeCredit);
     }
 
     /** The broker has taken the job or not. */
@@ -173,7 +187,7 @@ final class Outstanding {
         switch (frame.getKindCase()) {
             case HELLO -> greet(sender, frame.getHello());
             case CREDIT -> allow(sender, frame.getCredit().getJobs());
-            case GO_AWAY -> roster.leave(sender);
+            case GO_AWAY -> leave(sender);
             case ACCEPTED -> {
                 var accepted = frame.getAccepted();
                 accept(sender, new Attempt(accepted.getJob(), accepted.getAttempt()));

@@ -28,6 +28,7 @@ final class OutstandingJob {
     private @Nullable String owner;
     private @Nullable Future<?> timer;
     private boolean ended;
+    private boolean holdsCredit = true;
 
     OutstandingJob(
             Job job, MonoSink<JobOutcome> sink, Consumer<String> progress, ChannelMetrics metrics) {
@@ -112,9 +113,16 @@ final class OutstandingJob {
         var _ = end("cancelled");
     }
 
-    /** Its credit is free. */
+    /** Nothing more is expected of it. */
     void release() {
         stopTimer();
+    }
+
+    /** Whether it has held a credit until now. */
+    boolean freesCredit() {
+        boolean held = holdsCredit;
+        holdsCredit = false;
+        return held;
     }
 
     private boolean end(String how) {

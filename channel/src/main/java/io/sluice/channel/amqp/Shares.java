@@ -83,6 +83,14 @@ final class Shares {
         return share;
     }
 
+    /** The edge is alive. */
+    void heardOf(String edge) {
+        Share share = shares.get(edge);
+        if (share != null) {
+            share.expires = System.nanoTime() + timeoutNanos;
+        }
+    }
+
     /** The edge is gone: what it had and did not use is free again. */
     void leave(String edge) {
         Share share = shares.remove(edge);

@@ -234,14 +234,16 @@ final class Workbench implements JobInHand.Answers {
         }
     }
 
-    /** Everything in hand goes back to its edge. */
+    /** Everything in hand goes back to its edge, but for what is answered already. */
     void giveAllUp() {
         drain();
-        List.copyOf(inHand.values())
-                .forEach(taken -> {
-                    giveUp(taken, "the processor stops");
-                    taken.acknowledge();
-                });
+        for (TakenJob taken : List.copyOf(inHand.values())) {
+            if (!taken.job().isAnswered()) {
+                giveUp(taken, "the processor stops");
+                inHand.remove(taken.job().attempt());
+                taken.acknowledge();
+            }
+        }
     }
 
     private void giveUp(TakenJob taken, String why) {

@@ -36,12 +36,17 @@ public final class Jobs {
         return dueIn(Duration.ofSeconds(2));
     }
 
+    /** Late enough for a broker to start again before it. */
+    public static Job patient() {
+        return dueIn(Duration.ofMinutes(10));
+    }
+
     public static Job named(String filename, Duration deadline) {
         return job(JobId.next(CLOCK), 1, filename, deadline);
     }
 
     public static Job nextAttempt(Job job) {
-        return job(job.id(), job.attempt() + 1, "holiday.jpg", Duration.ofMinutes(1));
+        return job(job.id(), job.attempt() + 1, "holiday.jpg", Duration.ofMinutes(10));
     }
 
     private static Job job(JobId id, int attempt, String filename, Duration deadline) {
