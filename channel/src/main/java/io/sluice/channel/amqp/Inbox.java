@@ -6,7 +6,9 @@ import io.sluice.channel.frame.ChannelMetrics;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.support.AmqpHeaders;
@@ -95,7 +97,12 @@ final class Inbox implements AutoCloseable {
         return new Delivery(
                 body,
                 source.getMessageProperties(),
-                message.getHeaders().get(AmqpHeaders.CHANNEL, Channel.class));
+                physical(message.getHeaders().get(AmqpHeaders.CHANNEL, Channel.class)));
+    }
+
+    /** Not the proxy, which may use another one later, where the delivery's tag is another's. */
+    private static @Nullable Channel physical(@Nullable Channel channel) {
+        return channel instanceof ChannelProxy proxy ? proxy.getTargetChannel() : channel;
     }
 
     /** How the broker calls the consumer of a queue. */
