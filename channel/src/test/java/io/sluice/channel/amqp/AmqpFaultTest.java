@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class AmqpFaultTest {
     private static final int JOBS = 200;
+    private static final Duration RECOVERY = Duration.ofSeconds(150);
 
     @TempDir Path directory;
     private final BlockingQueue<ReceivedJob> received = new LinkedBlockingQueue<>();
@@ -81,7 +82,7 @@ class AmqpFaultTest {
         Waiting.until(() -> dispatcher.credit() == 0);
         answer(Math.min(JOBS / 4, received.size()));
         broker.start();
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(RECOVERY)
                 .until(() -> {
                     answer(received.size());
                     return effects.size() == JOBS;
@@ -114,7 +115,7 @@ class AmqpFaultTest {
     }
 
     private static void again(Dispatcher dispatcher, Job job, Map<String, AtomicInteger> effects) {
-        Waiting.until(() -> dispatcher.credit() > 0);
+        await().atMost(RECOVERY).until(() -> dispatcher.credit() > 0);
         dispatch(dispatcher, Jobs.nextAttempt(job), effects);
     }
 
