@@ -51,7 +51,8 @@ class ChannelPropertiesTest {
                                 "sluice.channel.unix.allowed-uids", "10,20",
                                 "sluice.channel.ping.interval", "1s",
                                 "sluice.channel.ping.timeout", "3s",
-                                "sluice.channel.tcp.insecure", "true"));
+                                "sluice.channel.tcp.insecure", "true",
+                                "sluice.channel.amqp.queue-prefix", "photos"));
         assertThat(set.transport()).isEqualTo(Transport.UNIX);
         assertThat(set.connections()).isEqualTo(2);
         assertThat(set.unix())
@@ -60,6 +61,7 @@ class ChannelPropertiesTest {
                 .isEqualTo(
                         new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));
         assertThat(set.tcp().insecure()).isTrue();
+        assertThat(set.amqp().queuePrefix()).isEqualTo("photos");
     }
 
     @Test

@@ -56,8 +56,7 @@ class AmqpDeadLetterTest {
         foreign.announce(1);
         Waiting.until(() -> dispatcher.credit() == 1);
         Sent sent = Sent.over(dispatcher.dispatch(Jobs.dueSoon()));
-        assertThat(sent.failure(JobReturned.class).reason())
-                .isEqualTo(JobReturned.Reason.DEADLINE);
+        assertThat(sent.failure(JobReturned.class).reason()).isEqualTo(JobReturned.Reason.DEADLINE);
         Waiting.until(() -> dispatcher.credit() == 1);
     }
 
