@@ -41,7 +41,8 @@ final class GroupCheck {
         return switch (alone.transport()) {
             case UNIX -> alone.unix().directory();
             case TCP -> alone.tcp();
-            case PIPE, SHM, AMQP -> alone.transport();
+            case AMQP -> alone.amqp();
+            case PIPE, SHM -> alone.transport();
         };
     }
 }
