@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings of the edge-processor link; both ends must have the same.
  *
- * @param transport {@code unix}, {@code tcp} or {@code shm} in this build
+ * @param transport any but {@code pipe} in this build
  * @param connections from an edge to each processor, 1 to 16
  * @param group that a processor serves; without groups, how the only one is called
  * @param capabilities that the processors announce, where there are no groups
@@ -32,15 +32,16 @@ public record ChannelProperties(
         @DefaultValue Shm shm,
         @DefaultValue Ping ping,
         @DefaultValue Tcp tcp,
+        @DefaultValue AmqpProperties amqp,
         @DefaultValue("default") String group,
         @DefaultValue({"scan", "render"}) Set<Capability> capabilities,
         @DefaultValue Map<String, GroupProperties> groups,
         @Nullable Path mirror) {
 
     public ChannelProperties {
-        if (transport == Transport.PIPE || transport == Transport.AMQP) {
+        if (transport == Transport.PIPE) {
             throw new IllegalArgumentException(
-                    "transport %s is not available in this build; use unix, tcp or shm"
+                    "transport %s is not available in this build; use unix, tcp, shm or amqp"
                             .formatted(transport.word()));
         }
         if (transport == Transport.TCP) {
@@ -62,6 +63,7 @@ public record ChannelProperties(
                             shm,
                             ping,
                             tcp,
+                            amqp,
                             group,
                             capabilities,
                             Map.of(),

@@ -48,7 +48,8 @@ final class GroupCheck {
                             : alone.tcp().processors();
             // Its sockets are of another suffix than those of the Unix transport.
             case SHM -> List.of(alone.transport(), alone.unix().directory());
-            case PIPE, AMQP -> alone.transport();
+            case AMQP -> alone.amqp();
+            case PIPE -> alone.transport();
         };
     }
 }

@@ -32,6 +32,8 @@ class ChannelArchitectureTest {
                             "com.google.protobuf..",
                             "io.sluice.model..",
                             "io.sluice.channel..",
+                            "com.rabbitmq.client..",
+                            "javax.net.ssl..",
                             "io.netty..",
                             "reactor.core..",
                             "io.micrometer.core..",
@@ -47,6 +49,7 @@ class ChannelArchitectureTest {
                     .and()
                     .doNotBelongToAnyOf(
                             ChannelProperties.class,
+                            AmqpProperties.class,
                             GroupProperties.class,
                             JobInboundAdapter.class,
                             JobOutboundGateway.class)

@@ -59,7 +59,8 @@ class ChannelPropertiesTest {
                                 "sluice.channel.ping.interval", "1s",
                                 "sluice.channel.ping.timeout", "3s",
                                 "sluice.channel.shm.ring-size", "256KB",
-                                "sluice.channel.tcp.insecure", "true"));
+                                "sluice.channel.tcp.insecure", "true",
+                                "sluice.channel.amqp.queue-prefix", "photos"));
         assertThat(set.transport()).isEqualTo(Transport.UNIX);
         assertThat(set.connections()).isEqualTo(2);
         assertThat(set.unix())
@@ -69,6 +70,7 @@ class ChannelPropertiesTest {
                         new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));
         assertThat(set.shm().ringSize()).isEqualTo(DataSize.ofKilobytes(256));
         assertThat(set.tcp().insecure()).isTrue();
+        assertThat(set.amqp().queuePrefix()).isEqualTo("photos");
     }
 
     @Test
@@ -149,8 +151,8 @@ class ChannelPropertiesTest {
     void refuseATransportThatIsNotBuilt() {
         assertRefused(
                 "sluice.channel.transport",
-                "amqp",
-                "transport amqp is not available in this build; use unix, tcp or shm");
+                "pipe",
+                "transport pipe is not available in this build; use unix, tcp, shm or amqp");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ public final class ChannelMetrics {
     }
 
     /** Adds the gauges that only the edge has. */
-    void watch(Dispatcher dispatcher) {
+    public void watch(Dispatcher dispatcher) {
         Gauge.builder("sluice.channel.credit", dispatcher, Dispatcher::credit)
                 .tags(tags)
                 .register(registry);
@@ -86,12 +86,12 @@ public final class ChannelMetrics {
         }
     }
 
-    void sent() {
+    public void sent() {
         outstanding.incrementAndGet();
     }
 
     /** A job that was sent has ended. */
-    void ended(String outcome, long nanos) {
+    public void ended(String outcome, long nanos) {
         outstanding.decrementAndGet();
         roundTrips.computeIfAbsent(outcome, this::roundTrip).record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -104,11 +104,11 @@ public final class ChannelMetrics {
                 .register(registry);
     }
 
-    void reconnected() {
+    public void reconnected() {
         reconnects.increment();
     }
 
-    void frameRefused() {
+    public void frameRefused() {
         framesRefused.increment();
     }
 
@@ -121,11 +121,11 @@ public final class ChannelMetrics {
         registry.counter("sluice.channel.peers.refused", tags.and("reason", reason)).increment();
     }
 
-    void read(int bytes) {
+    public void read(int bytes) {
         bytesIn.increment(bytes);
     }
 
-    void written(int bytes) {
+    public void written(int bytes) {
         bytesOut.increment(bytes);
     }
 }

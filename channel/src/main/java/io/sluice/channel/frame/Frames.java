@@ -1,6 +1,8 @@
 package io.sluice.channel.frame;
 
 import io.sluice.channel.Capability;
+import io.sluice.model.JobOutcome;
+import io.sluice.model.Wire;
 import io.sluice.model.wire.Accepted;
 import io.sluice.model.wire.Cancel;
 import io.sluice.model.wire.Credit;
@@ -84,6 +86,21 @@ public final class Frames {
                                 .setAttempt(attempt.number())
                                 .setOutcome(outcome))
                 .build();
+    }
+
+    /** The attempt's outcome; or, when that doesn't fit into a frame, that it has failed. */
+    public static Frame answer(Attempt attempt, JobOutcome outcome) {
+        Frame frame = result(attempt, Wire.encode(outcome));
+        if (frame.getSerializedSize() <= MAX_BYTES) {
+            return frame;
+        }
+        return result(
+                attempt,
+                Wire.encode(
+                        new JobOutcome.Failed(
+                                "the outcome needs %d bytes, a frame has %d"
+                                        .formatted(frame.getSerializedSize(), MAX_BYTES),
+                                false)));
     }
 
     /** Nobody wants the attempt's outcome any more. */

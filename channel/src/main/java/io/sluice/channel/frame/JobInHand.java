@@ -1,39 +1,51 @@
 package io.sluice.channel.frame;
 
-import io.netty.util.concurrent.Future;
 import io.sluice.channel.ReceivedJob;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job at the processor, tied to the connection it came over. */
-final class JobInHand implements ReceivedJob {
+/** A job at the processor, tied to the way it came. */
+public final class JobInHand implements ReceivedJob {
     private static final Logger log = LoggerFactory.getLogger(JobInHand.class);
 
     private final Job job;
     private final Attempt attempt;
-    private final ProcessorConnection connection;
+    private final Answers answers;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final List<Runnable> listeners = new ArrayList<>(1); // guards itself
     private volatile boolean cancelled;
     private @Nullable Future<?> deadline; // the event loop's
 
-    JobInHand(Job job, ProcessorConnection connection) {
-        this.job = job;
-        attempt = Attempt.of(job);
-        this.connection = connection;
+    /** The way back to the job's edge; called on any thread. */
+    public interface Answers {
+        /** The job has come to that step. */
+        void progress(JobInHand job, String step);
+
+        /** The job is done; called once. */
+        void answer(JobInHand job, JobOutcome outcome);
     }
 
-    Attempt attempt() {
+    /** With the way that its answers take. */
+    public JobInHand(Job job, Answers answers) {
+        this.job = job;
+        attempt = Attempt.of(job);
+        this.answers = answers;
+    }
+
+    /** Which attempt at the job it is. */
+    public Attempt attempt() {
         return attempt;
     }
 
-    boolean isAnswered() {
+    /** Whether the worker has let go of it. */
+    public boolean isAnswered() {
         return answered.get();
     }
 
@@ -44,7 +56,7 @@ final class JobInHand implements ReceivedJob {
 
     @Override
     public void progress(String step) {
-        connection.progress(this, step);
+        answers.progress(this, step);
     }
 
     @Override
@@ -52,7 +64,7 @@ final class JobInHand implements ReceivedJob {
         if (!answered.compareAndSet(false, true)) {
             throw new IllegalStateException("job " + attempt() + " is answered already");
         }
-        connection.answer(this, outcome);
+        answers.answer(this, outcome);
     }
 
     @Override
@@ -71,19 +83,20 @@ final class JobInHand implements ReceivedJob {
         return cancelled;
     }
 
-    void timer(Future<?> timer) {
+    /** What cancels it at its deadline. */
+    public void timer(Future<?> timer) {
         deadline = timer;
     }
 
     /** It left the processor's hands; on the event loop. */
-    void stopTimer() {
+    public void stopTimer() {
         if (deadline != null) {
             deadline.cancel(false);
         }
     }
 
     /** Tells the worker, once, unless it has answered. On the event loop. */
-    void cancel(String why) {
+    public void cancel(String why) {
         List<Runnable> toCall;
         synchronized (listeners) {
             if (cancelled || answered.get()) {

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * The processor's side of one connection to an edge. Answers come from any thread; everything else
  * runs on the channel's event loop, which owns {@link #inHand}. Its size is bounded by the slots.
  */
-final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
+final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
+        implements JobInHand.Answers {
     private static final Logger log = LoggerFactory.getLogger(ProcessorConnection.class);
 
     private final Channel channel;
@@ -162,7 +163,8 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    void progress(JobInHand job, String step) {
+    @Override
+    public void progress(JobInHand job, String step) {
         onLoop(() -> {
             if (channel.isWritable() && job.equals(inHand.get(job.attempt()))) {
                 Connections.send(channel, Frames.progress(job.attempt(), step));
@@ -170,8 +172,9 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         });
     }
 
-    void answer(JobInHand job, JobOutcome outcome) {
-        Frame frame = frame(job, outcome);
+    @Override
+    public void answer(JobInHand job, JobOutcome outcome) {
+        Frame frame = Frames.answer(job.attempt(), outcome);
         onLoop(() -> {
             job.stopTimer();
             inHand.remove(job.attempt());
@@ -185,20 +188,6 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame> {
         } else {
             loop.run(task);
         }
-    }
-
-    private static Frame frame(JobInHand job, JobOutcome outcome) {
-        Frame frame = Frames.result(job.attempt(), Wire.encode(outcome));
-        if (frame.getSerializedSize() <= Frames.MAX_BYTES) {
-            return frame;
-        }
-        return Frames.result(
-                job.attempt(),
-                Wire.encode(
-                        new JobOutcome.Failed(
-                                "the outcome needs %d bytes, a frame has %d"
-                                        .formatted(frame.getSerializedSize(), Frames.MAX_BYTES),
-                                false)));
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
+import io.sluice.channel.Transport;
+import io.sluice.channel.amqp.AmqpDispatcher;
+import io.sluice.channel.amqp.AmqpJobReceiver;
 import io.sluice.channel.frame.EdgeTransport;
 import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
@@ -74,6 +77,10 @@ public final class Channels {
             InstantSource clock,
             Mirror mirror,
             @Nullable SslBundles bundles) {
+        if (properties.transport() == Transport.AMQP) {
+            mirror.close();
+            return AmqpDispatcher.start(properties, identity, registry, clock);
+        }
         try {
             return FrameDispatcher.start(
                     edgeTransport(properties, bundles),
@@ -139,6 +146,9 @@ public final class Channels {
             InstantSource clock,
             int slots,
             @Nullable SslBundles bundles) {
+        if (properties.transport() == Transport.AMQP) {
+            return new AmqpJobReceiver(properties, "processor-" + name, registry, clock, slots);
+        }
         return new FrameReceiver(
                 processorTransport(properties, name, bundles),
                 properties,
@@ -160,7 +170,7 @@ public final class Channels {
 
     private static IllegalArgumentException notAvailable(ChannelProperties properties) {
         return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix, tcp or shm"
+                "sluice.channel.transport = %s: not available in this build; use unix, tcp, shm or amqp"
                         .formatted(properties.transport().word()));
     }
 }

@@ -139,7 +139,7 @@ public abstract class ChannelContractTest {
 
         @Test
         void isReturnedAtItsDeadlineAndCancelled() throws Exception {
-            Sent sent = dispatch(Jobs.dueIn(Duration.ofMillis(100)));
+            Sent sent = dispatch(Jobs.dueSoon());
             CountDownLatch cancelled = new CountDownLatch(1);
             ReceivedJob job = next();
             job.onCancel(cancelled::countDown);
@@ -158,7 +158,7 @@ public abstract class ChannelContractTest {
 
         @Test
         void holdsItsSlotUntilTheWorkerHasLetGoOfIt() throws Exception {
-            Sent late = dispatch(Jobs.dueIn(Duration.ofMillis(50)));
+            Sent late = dispatch(Jobs.dueSoon());
             ReceivedJob job = next();
             late.returned();
             assertThat(dispatcher.credit()).isEqualTo(3);

@@ -31,6 +31,16 @@ public final class Jobs {
         return named("holiday.jpg", deadline);
     }
 
+    /** Late enough to arrive before it, whatever carries it, and soon enough to be waited for. */
+    public static Job dueSoon() {
+        return dueIn(Duration.ofSeconds(2));
+    }
+
+    /** Late enough for a broker to start again before it. */
+    public static Job patient() {
+        return dueIn(Duration.ofMinutes(10));
+    }
+
     public static Job named(String filename, Duration deadline) {
         return job(JobId.next(CLOCK), 1, filename, deadline);
     }
@@ -58,7 +68,7 @@ public final class Jobs {
     }
 
     public static Job nextAttempt(Job job) {
-        return job(job.id(), job.attempt() + 1, "holiday.jpg", Duration.ofMinutes(1));
+        return job(job.id(), job.attempt() + 1, "holiday.jpg", Duration.ofMinutes(10));
     }
 
     private static Job job(JobId id, int attempt, String filename, Duration deadline) {

@@ -11,10 +11,12 @@ import io.sluice.model.JobOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,17 +86,22 @@ public abstract class ProcessorContractTest {
         }
 
         @Test
-        void thatHasMoreRoomIsPreferred() throws Exception {
+        void takesAsManyJobsAsItHasRoomFor() throws Exception {
             BlockingQueue<ReceivedJob> other = new LinkedBlockingQueue<>();
             ends.receiver("roomy", 4).start(other::add);
             Waiting.until(() -> dispatcher.credit() == 6);
             assertThat(dispatcher.processors()).isEqualTo(2);
 
-            Sent first = dispatch();
-            Sent second = dispatch();
-            Waiting.next(other).complete(Jobs.clean());
-            Waiting.next(other).complete(Jobs.clean());
-            assertThat(first.outcome()).isEqualTo(second.outcome());
+            List<Sent> sent = Stream.generate(() -> dispatch()).limit(6).toList();
+            for (int taken = 0; taken < 4; taken++) {
+                Waiting.next(other).complete(Jobs.clean());
+            }
+            Waiting.next(received).complete(Jobs.clean());
+            Waiting.next(received).complete(Jobs.clean());
+            for (Sent job : sent) {
+                assertThat(job.outcome()).isEqualTo(Jobs.clean());
+            }
+            assertThat(other).isEmpty();
             assertThat(received).isEmpty();
         }
 
