@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
 /**
  * The settings of the edge-processor link; both ends must have the same.
  *
- * @param transport only {@code unix} in this build
+ * @param transport {@code unix} or {@code pipe} in this build
  * @param connections from an edge to each processor, 1 to 16
  * @param group that a processor serves; without groups, how the only one is called
  * @param capabilities that the processors announce, where there are no groups
@@ -29,15 +29,16 @@ public record ChannelProperties(
         @DefaultValue Unix unix,
         @DefaultValue Ping ping,
         @DefaultValue Tcp tcp,
+        @DefaultValue PipeProperties pipe,
         @DefaultValue("default") String group,
         @DefaultValue({"scan", "render"}) Set<Capability> capabilities,
         @DefaultValue Map<String, GroupProperties> groups,
         @Nullable Path mirror) {
 
     public ChannelProperties {
-        if (transport != Transport.UNIX) {
+        if (transport != Transport.UNIX && transport != Transport.PIPE) {
             throw new IllegalArgumentException(
-                    "transport %s is not available in this build; use unix"
+                    "transport %s is not available in this build; use unix or pipe"
                             .formatted(transport.word()));
         }
         if (connections < 1 || connections > 16) {
@@ -55,6 +56,7 @@ public record ChannelProperties(
                             unix,
                             ping,
                             tcp,
+                            pipe,
                             group,
                             capabilities,
                             Map.of(),

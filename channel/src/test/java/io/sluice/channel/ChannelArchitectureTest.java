@@ -47,6 +47,7 @@ class ChannelArchitectureTest {
                     .doNotBelongToAnyOf(
                             ChannelProperties.class,
                             GroupProperties.class,
+                            PipeProperties.class,
                             JobInboundAdapter.class,
                             JobOutboundGateway.class)
                     .and()
@@ -80,7 +81,10 @@ class ChannelArchitectureTest {
                     .resideInAnyPackage("io.sluice.channel", "io.sluice.channel.frame")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.sluice.channel.unix..", "io.sluice.channel.group..");
+                    .resideInAnyPackage(
+                            "io.sluice.channel.unix..",
+                            "io.sluice.channel.pipe..",
+                            "io.sluice.channel.group..");
 
     @ArchTest
     static final ArchRule noObjectIsDeserialised =

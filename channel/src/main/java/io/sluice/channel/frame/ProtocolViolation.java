@@ -1,14 +1,16 @@
 package io.sluice.channel.frame;
 
 /** The peer sent what the protocol does not allow: its connection is closed. */
-final class ProtocolViolation extends RuntimeException {
+public final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProtocolViolation(String message) {
+    /** With what it did. */
+    public ProtocolViolation(String message) {
         super(message);
     }
 
-    ProtocolViolation(String message, Throwable cause) {
+    /** With what it did, and how that was noticed. */
+    public ProtocolViolation(String message, Throwable cause) {
         super(message, cause);
     }
 }

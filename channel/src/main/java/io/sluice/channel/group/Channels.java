@@ -9,6 +9,8 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.pipe.PipeEdgeTransport;
+import io.sluice.channel.pipe.PipeProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
 import io.sluice.channel.unix.UnixProcessorTransport;
 import java.io.IOException;
@@ -61,7 +63,8 @@ public final class Channels {
     private static EdgeTransport edgeTransport(ChannelProperties properties) throws IOException {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case PIPE -> new PipeEdgeTransport(properties);
+            case TCP, SHM, AMQP -> throw notAvailable(properties);
         };
     }
 
@@ -100,13 +103,14 @@ public final class Channels {
             ChannelProperties properties, String name) {
         return switch (properties.transport()) {
             case UNIX -> new UnixProcessorTransport(properties.unix(), name);
-            case TCP, PIPE, SHM, AMQP -> throw notAvailable(properties);
+            case PIPE -> new PipeProcessorTransport(properties, name);
+            case TCP, SHM, AMQP -> throw notAvailable(properties);
         };
     }
 
     private static IllegalArgumentException notAvailable(ChannelProperties properties) {
         return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix"
+                "sluice.channel.transport = %s: not available in this build; use unix or pipe"
                         .formatted(properties.transport().word()));
     }
 }

@@ -1,13 +1,11 @@
 package io.sluice.channel.unix;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.Set;
 
 /** Where the processors have their sockets: {@code processor-<name>.sock}, one each. */
@@ -42,26 +40,16 @@ record SocketDirectory(Path path) {
         return path.resolve(PREFIX + name + SUFFIX);
     }
 
-    /** Not seen by {@link #sockets}: where a socket is bound before it is ready. */
+    /** No {@link #isSocket}: where a socket is bound before it is ready. */
     Path unready(String name) {
         return path.resolve(PREFIX + name + ".new");
     }
 
-    static boolean isSocketName(Path file) {
+    /** Whether a file is, by its name, some processor's socket; it may be stale. */
+    static boolean isSocket(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
-    }
-
-    /** The sockets that are there now, stale ones too. */
-    Set<Path> sockets() throws IOException {
-        Set<Path> found = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path file : files) {
-                if (isSocketName(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
+        return name.startsWith(PREFIX)
+                && name.endsWith(SUFFIX)
+                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

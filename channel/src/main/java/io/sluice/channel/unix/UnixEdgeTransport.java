@@ -12,6 +12,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
 import io.sluice.channel.frame.ChannelMetrics;
+import io.sluice.channel.frame.DirectoryWatch;
 import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class UnixEdgeTransport implements EdgeTransport {
     private final AllowedUids allowed;
     private final Duration interval;
     private final SocketDirectory directory;
-    private @Nullable SocketWatch watch;
+    private @Nullable DirectoryWatch watch;
 
     /**
      * Opens the directory.
@@ -54,8 +55,9 @@ public final class UnixEdgeTransport implements EdgeTransport {
     @Override
     public synchronized void watch(Listener listener) throws IOException {
         watch =
-                new SocketWatch(
-                        directory,
+                new DirectoryWatch(
+                        directory.path(),
+                        SocketDirectory::isSocket,
                         interval,
                         (present, fresh) ->
                                 listener.addresses(addresses(present), addresses(fresh)));
