@@ -45,6 +45,11 @@ public record ChannelProperties(
             throw new IllegalArgumentException(
                     "sluice.channel.connections = %d: must be 1 to 16".formatted(connections));
         }
+        if (connections > 1 && pipe.startsChildren()) {
+            throw new IllegalArgumentException(
+                    "sluice.channel.connections = %d: a child has one; sluice.channel.pipe.processes starts more of them"
+                            .formatted(connections));
+        }
         capabilities = Set.copyOf(capabilities);
         groups = Collections.unmodifiableMap(new TreeMap<>(groups));
         if (!groups.isEmpty()) {

@@ -34,6 +34,7 @@ class ChannelArchitectureTest {
                             "io.netty..",
                             "reactor.core..",
                             "io.micrometer.core..",
+                            "tools.jackson..",
                             "org.springframework..");
 
     @ArchTest

@@ -9,6 +9,7 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.pipe.ChildEdgeTransport;
 import io.sluice.channel.pipe.PipeEdgeTransport;
 import io.sluice.channel.pipe.PipeProcessorTransport;
 import io.sluice.channel.unix.UnixEdgeTransport;
@@ -50,7 +51,12 @@ public final class Channels {
             Mirror mirror) {
         try {
             return FrameDispatcher.start(
-                    edgeTransport(properties), properties, identity, registry, clock, mirror);
+                    edgeTransport(properties, clock),
+                    properties,
+                    identity,
+                    registry,
+                    clock,
+                    mirror);
         } catch (IOException e) {
             mirror.close();
             throw new UncheckedIOException(
@@ -60,10 +66,14 @@ public final class Channels {
         }
     }
 
-    private static EdgeTransport edgeTransport(ChannelProperties properties) throws IOException {
+    private static EdgeTransport edgeTransport(ChannelProperties properties, InstantSource clock)
+            throws IOException {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
-            case PIPE -> new PipeEdgeTransport(properties);
+            case PIPE ->
+                    properties.pipe().startsChildren()
+                            ? new ChildEdgeTransport(properties.pipe(), clock)
+                            : new PipeEdgeTransport(properties);
             case TCP, SHM, AMQP -> throw notAvailable(properties);
         };
     }

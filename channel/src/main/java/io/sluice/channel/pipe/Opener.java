@@ -23,11 +23,16 @@ final class Opener implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    /** With one thread: nothing that it does takes long. */
-    Opener() {
+    /**
+     * With threads of its own.
+     *
+     * @param count how many sources can take their time at once
+     */
+    Opener(int count) {
         threads =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("sluice-channel-pipes").daemon().factory());
+                Executors.newFixedThreadPool(
+                        count,
+                        Thread.ofPlatform().name("sluice-channel-pipes-", 1).daemon().factory());
     }
 
     /** Finds the ends for a channel. */
@@ -88,7 +93,7 @@ final class Opener implements AutoCloseable {
         }
     }
 
-    private static boolean later(EventLoop loop, Runnable task) {
+    static boolean later(EventLoop loop, Runnable task) {
         try {
             loop.execute(task);
             return true;

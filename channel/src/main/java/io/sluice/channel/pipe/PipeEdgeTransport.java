@@ -26,7 +26,7 @@ public final class PipeEdgeTransport implements EdgeTransport {
 
     private final Path directory;
     private final Duration interval;
-    private final Opener opener = new Opener();
+    private final Opener opener = new Opener(1);
     private @Nullable DirectoryWatch watch; // guarded by this
 
     /**

@@ -38,6 +38,11 @@ public final class PipeProcessorTransport implements ProcessorTransport {
             throw new IllegalArgumentException(
                     "name = %s: must be 1 to 32 letters, digits, _ or -".formatted(name));
         }
+        if (properties.pipe().startsChildren()) {
+            throw new IllegalArgumentException(
+                    "sluice.channel.pipe.command is set: the edge starts processors itself;"
+                            + " set sluice.processor.processes to 0");
+        }
         this.directory = properties.pipe().directory();
         this.name = name;
         this.free = properties.connections();
