@@ -34,6 +34,11 @@ final class PipeChannel extends AbstractChannel {
 
     private static final long MAX_BYTES = 256 * 1024;
 
+    /** With no operation at all, epoll would not even tell that the reader is gone. */
+    private static final EpollIoOps GONE = EpollIoOps.EPOLLERR;
+
+    private static final EpollIoOps ROOM = EpollIoOps.EPOLLOUT.with(GONE);
+
     private final ChannelConfig config = new DefaultChannelConfig(this);
     private @Nullable PipeEnd in;
     private @Nullable PipeEnd out;
@@ -64,7 +69,7 @@ final class PipeChannel extends AbstractChannel {
             return;
         }
         active = true;
-        out.register((IoEventLoop) eventLoop(), EpollIoOps.NONE);
+        out.register((IoEventLoop) eventLoop(), GONE);
         pipeline().fireChannelActive();
     }
 
@@ -163,11 +168,11 @@ final class PipeChannel extends AbstractChannel {
         try {
             while (!waiting.isEmpty()) {
                 if (!writeSome(out, waiting)) {
-                    out.want(EpollIoOps.EPOLLOUT);
+                    out.want(ROOM);
                     return;
                 }
             }
-            out.want(EpollIoOps.NONE);
+            out.want(GONE);
         } catch (IOException e) {
             // Later: this may be called by a handler that reads.
             eventLoop().execute(() -> breakOff(e));

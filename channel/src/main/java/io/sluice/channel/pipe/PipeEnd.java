@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class PipeEnd implements EpollIoHandle {
     private static final Logger log = LoggerFactory.getLogger(PipeEnd.class);
 
-    /** EPOLLERR: a pipe for writing has no reader. EPOLLHUP: one for reading has no writer. */
-    private static final int EPOLLERR = 0x8;
-
     private final FileDescriptor fd;
     private final Consumer<EpollIoOps> onEvent;
     private final Runnable onLoopEnd;
@@ -45,7 +42,7 @@ final class PipeEnd implements EpollIoHandle {
 
     /** Whether nobody is at the other end of a pipe for writing. */
     static boolean isBroken(EpollIoOps ops) {
-        return (ops.value() & EPOLLERR) != 0;
+        return ops.contains(EpollIoOps.EPOLLERR);
     }
 
     void register(IoEventLoop loop, EpollIoOps first) {
@@ -64,7 +61,7 @@ final class PipeEnd implements EpollIoHandle {
                 });
     }
 
-    /** Changes what is waited for; that the peer is gone is always told. */
+    /** Changes what is waited for. */
     void want(EpollIoOps ops) {
         if (!ops.equals(wanted)) {
             wanted = ops;

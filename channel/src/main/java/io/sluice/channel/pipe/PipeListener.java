@@ -76,10 +76,6 @@ final class PipeListener {
                 waiting.remove(pair);
                 remove(pair.jobs());
                 loop.run(pair.channel()::activate);
-            } else if (!pair.channel().isOpen()) {
-                // Its edge vanished before it took the name.
-                waiting.remove(pair);
-                remove(pair.jobs());
             }
         }
         try {
@@ -104,9 +100,15 @@ final class PipeListener {
             PipeChannel channel = new PipeChannel();
             waiting.add(new Waiting(pair.jobs(), channel));
             connections.incrementAndGet();
-            channel.closeFuture().addListener(_ -> connections.decrementAndGet());
+            channel.closeFuture().addListener(_ -> closed(pair.jobs()));
             loop.run(() -> await(channel, pair.open()));
         }
+    }
+
+    /** Whose edge may have vanished before it took the name: then the watch sees the name go. */
+    private void closed(Path jobs) {
+        connections.decrementAndGet();
+        Thread.ofVirtual().name("sluice-channel-pipes-remove").start(() -> remove(jobs));
     }
 
     private void await(PipeChannel channel, OpenPair pair) {
