@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the master itself must know.
  *
  * @param data the data directory, {@code sluice.data}
- * @param processors how many processors run, {@code sluice.processor.processes}
+ * @param processors how many processors run, {@code sluice.processor.processes}; none where they are
+ *     started by somebody else
  * @param shutdownTimeout how long a drain may take before what is left is killed
  * @param startTimeout how long the first start may take
  * @param stableAfter how long a process must have run for its crash to be its first again
@@ -47,7 +49,10 @@ public record MasterSettings(
         MasterSettings result =
                 new MasterSettings(
                         new DataDirectory(reader.read("sluice.data", "var", Path::of)),
-                        reader.read("sluice.processor.processes", "1", MasterSettings::processes),
+                        reader.read(
+                                "sluice.processor.processes",
+                                defaultProcesses(settings),
+                                MasterSettings::processes),
                         reader.read(PREFIX + "shutdown-timeout", "30s", Durations::valueOf),
                         reader.read(PREFIX + "start-timeout", "2m", Durations::valueOf),
                         reader.read(PREFIX + "stable-after", "60s", Durations::valueOf),
@@ -71,13 +76,24 @@ public record MasterSettings(
         return keys;
     }
 
+    /** None where the edge starts processors itself. */
+    private static String defaultProcesses(Settings settings) {
+        boolean edgeStartsThem =
+                settings.find("sluice.channel.transport").filter("pipe"::equals).isPresent()
+                        && Stream.of("", "[0]")
+                                .anyMatch(index ->
+                                        settings.find("sluice.channel.pipe.command" + index)
+                                                .isPresent());
+        return edgeStartsThem ? "0" : "1";
+    }
+
     private static int processes(String text) {
         if (text.equals("auto")) {
             return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         }
         int processes = Integer.parseInt(text);
-        if (processes < 1 || processes > 64) {
-            throw new IllegalArgumentException("use auto or 1 to 64");
+        if (processes < 0 || processes > 64) {
+            throw new IllegalArgumentException("use auto or 0 to 64");
         }
         return processes;
     }
