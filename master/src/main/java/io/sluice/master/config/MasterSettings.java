@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * What the master itself must know.
  *
  * @param data the data directory, {@code sluice.data}
- * @param processors how many processors run, {@code sluice.processor.processes}; none where they are
- *     started by somebody else
+ * @param processors how many processors run, {@code sluice.processor.processes}; none where they
+ *     are started by somebody else
  * @param shutdownTimeout how long a drain may take before what is left is killed
  * @param startTimeout how long the first start may take
  * @param stableAfter how long a process must have run for its crash to be its first again
