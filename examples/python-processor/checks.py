@@ -1,7 +1,9 @@
 """What the processor does with an original: type by content, hashes, the policy."""
 
+import errno
 import hashlib
 import os
+import stat
 import struct
 import time
 
@@ -36,7 +38,9 @@ def process(root, job, progress, is_cancelled):
     try:
         descriptor = _open_below(root, job["path"])
     except OSError as e:
-        return _failed(f"the original can't be opened: {e.strerror}", True)
+        # A link or a FIFO in its place doesn't get better; a disk may.
+        is_refused = e.errno in (errno.ELOOP, errno.EINVAL)
+        return _failed(f"the original can't be opened: {e.strerror}", not is_refused)
     with os.fdopen(descriptor, "rb") as original:
         progress("check")
         head = original.read(HEAD)
@@ -75,21 +79,21 @@ def _failed(reason, retryable):
 
 def _open_below(root, path):
     """Opens a regular file below the root, following no link on the way."""
+    *folders, name = names = path.split("/")
+    if any(each in ("", ".", "..") for each in names):
+        raise OSError(errno.EINVAL, "the path leaves the store")
     directory = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-    *folders, name = path.split("/")
     try:
         for folder in folders:
-            if folder in ("", ".", ".."):
-                raise OSError(22, "the path leaves the store")
             below = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory)
             os.close(directory)
             directory = below
         # Without O_NONBLOCK a FIFO in the file's place would hang the slot.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         descriptor = os.open(name, flags, dir_fd=directory)
-        if not os.path.stat.S_ISREG(os.fstat(descriptor).st_mode):
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise OSError(22, "no regular file")
+            raise OSError(errno.EINVAL, "no regular file")
         return descriptor
     finally:
         os.close(directory)

@@ -147,9 +147,12 @@ def _decode(data, name):
 
 def _empty(name):
     """With the defaults of plain fields; an absent message stays absent."""
-    fields = MESSAGES[name].values()
-    message = {field: DEFAULTS[kind] for field, kind in fields if not isinstance(kind, list) and kind in DEFAULTS}
-    message.update({field: [] for field, kind in fields if isinstance(kind, list)})
+    message = {}
+    for field, kind in MESSAGES[name].values():
+        if isinstance(kind, list):
+            message[field] = []
+        elif kind in DEFAULTS:
+            message[field] = DEFAULTS[kind]
     return message
 
 

@@ -6,6 +6,7 @@ It checks an original's type by content and scans it by its hash. It makes no re
 
 import argparse
 import asyncio
+import contextlib
 import os
 import pathlib
 import signal
@@ -240,11 +241,15 @@ class Processor:
         server.close()
         for edge in self.edges:
             edge.send(go_away={"reason": "the processor stops"})
-        if self.busy > 0:
-            await asyncio.wait_for(self.idle.wait(), DRAIN_SECONDS)
+        try:
+            if self.busy > 0:
+                await asyncio.wait_for(self.idle.wait(), DRAIN_SECONDS)
+        except TimeoutError:
+            log(f"not drained: {self.busy} jobs are still in hand after {DRAIN_SECONDS} s")
         for edge in list(self.edges):
-            await edge.writer.drain()
             edge.writer.close()
+            with contextlib.suppress(ConnectionError):
+                await edge.writer.wait_closed()
 
 
 def main():

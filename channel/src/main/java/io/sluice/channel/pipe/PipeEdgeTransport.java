@@ -8,6 +8,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
+import io.sluice.channel.frame.ChannelDirectory;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.DirectoryWatch;
 import io.sluice.channel.frame.EdgeTransport;
@@ -36,7 +37,7 @@ public final class PipeEdgeTransport implements EdgeTransport {
      * @throws IOException when it can't be used
      */
     public PipeEdgeTransport(ChannelProperties properties) throws IOException {
-        directory = PipeNames.open(properties.pipe().directory());
+        directory = ChannelDirectory.open(properties.pipe().directory(), PipeNames.SETTING);
         interval = properties.ping().interval();
     }
 

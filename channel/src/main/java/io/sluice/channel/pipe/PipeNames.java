@@ -1,13 +1,9 @@
 package io.sluice.channel.pipe;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -15,34 +11,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * <number>.jobs} and {@code <number>.outcomes} for each edge that may come.
  */
 final class PipeNames {
+    /** Names the channel's directory. */
+    static final String SETTING = "sluice.channel.pipe.directory";
+
     private static final String PREFIX = "processor-";
     private static final String SUFFIX = ".pipe";
     private static final String JOBS = ".jobs";
     private static final String OUTCOMES = ".outcomes";
 
     private PipeNames() {}
-
-    /**
-     * Creates the channel's directory (0700), or checks that nobody else can put pipes there.
-     *
-     * @throws IOException when it can't be made
-     * @throws IllegalStateException when others may write to it
-     */
-    static Path open(Path directory) throws IOException {
-        var ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly);
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
-        if (mode.contains(PosixFilePermission.GROUP_WRITE)
-                || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IllegalStateException(
-                    "sluice.channel.pipe.directory = %s: others may write to it (%s); chmod 0700 it"
-                            .formatted(directory, PosixFilePermissions.toString(mode)));
-        }
-        return directory;
-    }
 
     /** A processor's. */
     static Path processor(Path directory, String name) {

@@ -6,6 +6,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
+import io.sluice.channel.frame.ChannelDirectory;
 import io.sluice.channel.frame.ChannelLoop;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.ProcessorTransport;
@@ -63,7 +64,10 @@ public final class PipeProcessorTransport implements ProcessorTransport {
     public synchronized void listen(ChannelLoop loop, ChannelHandler initializer)
             throws IOException {
         try {
-            PipeDoor door = PipeDoor.open(PipeNames.processor(PipeNames.open(directory), name));
+            PipeDoor door =
+                    PipeDoor.open(
+                            PipeNames.processor(
+                                    ChannelDirectory.open(directory, PipeNames.SETTING), name));
             listener = new PipeListener(door, free, interval, loop, initializer);
             listener.start();
         } catch (IOException e) {

@@ -1,12 +1,10 @@
 package io.sluice.channel.unix;
 
+import io.sluice.channel.frame.ChannelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Where the processors have their sockets: {@code processor-<name>.sock}, one each. */
 record SocketDirectory(Path path) {
@@ -20,20 +18,7 @@ record SocketDirectory(Path path) {
      * @throws IllegalStateException when others may write to it
      */
     static SocketDirectory open(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-        if (mode.contains(PosixFilePermission.GROUP_WRITE)
-                || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IllegalStateException(
-                    "sluice.channel.unix.directory = %s: others may write to it (%s); chmod 0700 it"
-                            .formatted(path, PosixFilePermissions.toString(mode)));
-        }
-        return new SocketDirectory(path);
+        return new SocketDirectory(ChannelDirectory.open(path, "sluice.channel.unix.directory"));
     }
 
     Path socket(String name) {
