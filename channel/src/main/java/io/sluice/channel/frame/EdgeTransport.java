@@ -35,8 +35,7 @@ public interface EdgeTransport extends AutoCloseable {
     void guard(Channel channel, ChannelMetrics metrics);
 
     /**
-     * Puts into the pipeline what translates between bytes and {@link
-     * io.sluice.model.wire.Frame}s.
+     * Puts into the pipeline what translates between bytes and {@link io.sluice.model.wire.Frame}s.
      */
     default void translate(Channel channel, ConnectionMeter meter) {
         Pipeline.frames(channel, meter);
