@@ -84,6 +84,8 @@ final class JsonLines extends ByteToMessageCodec<Frame> {
                     for (Frame frame : frames) {
                         ctx.fireChannelRead(frame);
                     }
+                    // What is written in a read is flushed at its end.
+                    ctx.fireChannelReadComplete();
                 });
     }
 
