@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings of the edge-processor link; both ends must have the same.
  *
- * @param transport any but {@code pipe} in this build
+ * @param transport that carries the messages
  * @param connections from an edge to each processor, 1 to 16
  * @param group that a processor serves; without groups, how the only one is called
  * @param capabilities that the processors announce, where there are no groups
@@ -33,23 +33,24 @@ public record ChannelProperties(
         @DefaultValue Ping ping,
         @DefaultValue Tcp tcp,
         @DefaultValue AmqpProperties amqp,
+        @DefaultValue PipeProperties pipe,
         @DefaultValue("default") String group,
         @DefaultValue({"scan", "render"}) Set<Capability> capabilities,
         @DefaultValue Map<String, GroupProperties> groups,
         @Nullable Path mirror) {
 
     public ChannelProperties {
-        if (transport == Transport.PIPE) {
-            throw new IllegalArgumentException(
-                    "transport %s is not available in this build; use unix, tcp, shm or amqp"
-                            .formatted(transport.word()));
-        }
         if (transport == Transport.TCP) {
             tcp.requireSecurity();
         }
         if (connections < 1 || connections > 16) {
             throw new IllegalArgumentException(
                     "sluice.channel.connections = %d: must be 1 to 16".formatted(connections));
+        }
+        if (connections > 1 && pipe.startsChildren()) {
+            throw new IllegalArgumentException(
+                    "sluice.channel.connections = %d: a child has one; sluice.channel.pipe.processes starts more of them"
+                            .formatted(connections));
         }
         capabilities = Set.copyOf(capabilities);
         groups = Collections.unmodifiableMap(new TreeMap<>(groups));
@@ -64,6 +65,7 @@ public record ChannelProperties(
                             ping,
                             tcp,
                             amqp,
+                            pipe,
                             group,
                             capabilities,
                             Map.of(),

@@ -49,7 +49,12 @@ final class GroupCheck {
             // Its sockets are of another suffix than those of the Unix transport.
             case SHM -> List.of(alone.transport(), alone.unix().directory());
             case AMQP -> alone.amqp();
-            case PIPE -> alone.transport();
+            case PIPE ->
+                    List.of(
+                            Transport.PIPE,
+                            alone.pipe().startsChildren()
+                                    ? alone.pipe().command()
+                                    : alone.pipe().directory());
         };
     }
 }

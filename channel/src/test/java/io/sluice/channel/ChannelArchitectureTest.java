@@ -37,6 +37,7 @@ class ChannelArchitectureTest {
                             "io.netty..",
                             "reactor.core..",
                             "io.micrometer.core..",
+                            "tools.jackson..",
                             "org.springframework..");
 
     @ArchTest
@@ -51,6 +52,7 @@ class ChannelArchitectureTest {
                             ChannelProperties.class,
                             AmqpProperties.class,
                             GroupProperties.class,
+                            PipeProperties.class,
                             JobInboundAdapter.class,
                             JobOutboundGateway.class)
                     .and()
@@ -91,6 +93,7 @@ class ChannelArchitectureTest {
                     .resideInAnyPackage(
                             "io.sluice.channel.unix..",
                             "io.sluice.channel.tcp..",
+                            "io.sluice.channel.pipe..",
                             "io.sluice.channel.group..");
 
     @ArchTest

@@ -3,7 +3,6 @@ package io.sluice.master;
 import io.sluice.master.check.ConfigurationCheck;
 import io.sluice.master.child.Installation;
 import io.sluice.master.child.LogFile;
-import io.sluice.master.child.Program;
 import io.sluice.master.child.Programs;
 import io.sluice.master.config.BadConfiguration;
 import io.sluice.master.config.MasterSettings;
@@ -15,6 +14,7 @@ import io.sluice.master.supervisor.Supervisor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +27,7 @@ final class Master {
 
     private final Settings settings;
     private final MasterSettings master;
+    private final Programs programs;
     private final Console console;
     private final Supervisor supervisor;
 
@@ -39,10 +40,9 @@ final class Master {
             throws BadConfiguration {
         this.settings = settings;
         this.master = MasterSettings.of(settings);
-        List<Program> programs =
-                new Programs(Installation.current(), settings, master, environment).all();
+        this.programs = new Programs(Installation.current(), settings, master, environment);
         this.console = new Console(terminal, new LogFile(master.data().log("master")));
-        this.supervisor = new Supervisor(programs, master, console::say);
+        this.supervisor = new Supervisor(programs.all(), master, console::say);
     }
 
     /**
@@ -67,12 +67,10 @@ final class Master {
         }
     }
 
-    private int supervise(PrintStream out) {
+    private int supervise(PrintStream out) throws BadConfiguration {
         try {
             Map<String, Object> ports = supervisor.start().join();
-            List<String> unknown =
-                    ConfigurationCheck.unknown(
-                            settings, List.copyOf(supervisor.knownPrefixes().join()));
+            List<String> unknown = unknown();
             if (!unknown.isEmpty()) {
                 return giveUp(unknown);
             }
@@ -90,6 +88,18 @@ final class Master {
             }
             throw e;
         }
+    }
+
+    private List<String> unknown() throws BadConfiguration {
+        List<String> known = new ArrayList<>(supervisor.knownPrefixes().join());
+        List<String> unknown = ConfigurationCheck.unknown(settings, known);
+        if (unknown.isEmpty()
+                || master.processors().values().stream().anyMatch(count -> count > 0)) {
+            return unknown;
+        }
+        // No processor runs that could have told which keys are its own.
+        known.addAll(ConfigurationCheck.prefixes(programs, "processor"));
+        return ConfigurationCheck.unknown(settings, known);
     }
 
     private int giveUp(List<String> lines) {

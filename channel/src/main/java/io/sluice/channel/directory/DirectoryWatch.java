@@ -3,6 +3,8 @@ package io.sluice.channel.directory;
 import io.sluice.channel.frame.EdgeTransport;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,18 +16,20 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which entries are in the directory: at the start, at once when one comes or goes, and every
- * so often in case an event got lost. Has a thread of its own, as reading a directory blocks.
+ * Tells which files are in a directory: at the start, at once when one comes or goes, and every so
+ * often in case an event got lost. Has a thread of its own, as reading a directory blocks.
  */
 public final class DirectoryWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
 
-    private final ProcessorDirectory directory;
+    private final Path directory;
+    private final Predicate<Path> which;
     private final Duration interval;
     private final Listener listener;
     private final WatchService watcher;
@@ -36,57 +40,53 @@ public final class DirectoryWatch implements AutoCloseable {
         /**
          * What the directory holds.
          *
-         * @param present every entry, stale ones too
+         * @param present every file that is looked for
          * @param fresh those that came since the last call
          */
-        void entries(Set<Path> present, Set<Path> fresh);
+        void files(Set<Path> present, Set<Path> fresh);
     }
 
-    /** One that tells the entries' paths as addresses; a regular file is none. */
+    /** One that tells the paths of processors' entries as addresses; a regular file is none. */
     public static DirectoryWatch addresses(
             ProcessorDirectory directory, Duration interval, EdgeTransport.Listener listener)
             throws IOException {
         return new DirectoryWatch(
-                directory,
+                directory.path(),
+                entry ->
+                        directory.isEntry(entry)
+                                && !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS),
                 interval,
                 (present, fresh) -> listener.addresses(names(present), names(fresh)));
     }
 
     private static Set<String> names(Set<Path> entries) {
-        return entries.stream()
-                .filter(entry -> !Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
-                .map(Path::toString)
-                .collect(Collectors.toUnmodifiableSet());
+        return entries.stream().map(Path::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Does nothing yet.
+     * Registers for events, so that no file comes unseen between this and {@link #start}.
      *
-     * @param interval from one look to the next
+     * @param which files are looked for
+     * @param interval from one look to the next without an event
      */
-    public DirectoryWatch(ProcessorDirectory directory, Duration interval, Listener listener)
+    public DirectoryWatch(
+            Path directory, Predicate<Path> which, Duration interval, Listener listener)
             throws IOException {
         this.directory = directory;
+        this.which = which;
         this.interval = interval;
         this.listener = listener;
-        watcher = directory.path().getFileSystem().newWatchService();
-        // Before the first look, so that no entry comes unseen between the two.
-        register();
+        watcher = directory.getFileSystem().newWatchService();
+        directory.register(
+                watcher,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_DELETE);
         thread = Thread.ofPlatform().name("sluice-channel-watch").daemon().unstarted(this::watch);
     }
 
-    /** Starts to tell, until it is closed. */
+    /** Begins to tell. */
     public void start() {
         thread.start();
-    }
-
-    private void register() throws IOException {
-        directory
-                .path()
-                .register(
-                        watcher,
-                        StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_DELETE);
     }
 
     private void watch() {
@@ -97,7 +97,7 @@ public final class DirectoryWatch implements AutoCloseable {
                 fresh = next();
             }
         } catch (ClosedWatchServiceException e) {
-            log.debug("the watch of {} has ended", directory.path());
+            log.debug("the watch of {} has ended", directory);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,10 +105,18 @@ public final class DirectoryWatch implements AutoCloseable {
 
     private void look(Set<Path> fresh) {
         try {
-            listener.entries(directory.entries(), fresh);
-        } catch (IOException e) {
-            log.warn("sluice.channel.unix.directory = {}: can't be read", directory.path(), e);
+            listener.files(present(), fresh);
+        } catch (IOException | DirectoryIteratorException e) {
+            log.warn("the channel's directory {} can't be read", directory, e);
         }
+    }
+
+    private Set<Path> present() throws IOException {
+        Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, which::test)) {
+            files.forEach(found::add);
+        }
+        return found;
     }
 
     private Set<Path> next() throws InterruptedException {
@@ -120,12 +128,12 @@ public final class DirectoryWatch implements AutoCloseable {
         for (WatchEvent<?> event : key.pollEvents()) {
             if (StandardWatchEventKinds.ENTRY_CREATE.equals(event.kind())
                     && event.context() instanceof Path name
-                    && directory.isEntry(name)) {
-                fresh.add(directory.path().resolve(name));
+                    && which.test(directory.resolve(name))) {
+                fresh.add(directory.resolve(name));
             }
         }
         if (!key.reset()) {
-            log.warn("sluice.channel.unix.directory = {}: was removed", directory.path());
+            log.warn("the channel's directory {} was removed", directory);
         }
         return fresh;
     }
@@ -135,7 +143,7 @@ public final class DirectoryWatch implements AutoCloseable {
         try {
             watcher.close();
         } catch (IOException e) {
-            log.warn("the watch of {} could not be closed", directory.path(), e);
+            log.warn("the watch of {} could not be closed", directory, e);
         }
     }
 }

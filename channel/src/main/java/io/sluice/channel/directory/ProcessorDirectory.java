@@ -1,13 +1,7 @@
 package io.sluice.channel.directory;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,20 +21,8 @@ public record ProcessorDirectory(Path path, String suffix) {
      * @throws IllegalStateException when others may write to it
      */
     public static ProcessorDirectory open(Path path, String suffix) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-        if (mode.contains(PosixFilePermission.GROUP_WRITE)
-                || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IllegalStateException(
-                    "sluice.channel.unix.directory = %s: others may write to it (%s); chmod 0700 it"
-                            .formatted(path, PosixFilePermissions.toString(mode)));
-        }
-        return new ProcessorDirectory(path, suffix);
+        return new ProcessorDirectory(
+                ChannelDirectory.open(path, "sluice.channel.unix.directory"), suffix);
     }
 
     /** The name, which must be one that no path can be made of. */
@@ -58,29 +40,16 @@ public record ProcessorDirectory(Path path, String suffix) {
     }
 
     /**
-     * Not seen by {@link #entries}: where an entry is made before it is ready. No longer than its
-     * later name.
+     * No {@link #isEntry}: where an entry is made before it is ready. No longer than its later
+     * name.
      */
     public Path unready(String name) {
         return path.resolve(UNREADY_PREFIX + name + suffix);
     }
 
     /** Whether a file's name is that of an entry. */
-    boolean isEntry(Path file) {
+    public boolean isEntry(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith(PREFIX) && name.endsWith(suffix);
-    }
-
-    /** The entries that are there now, stale ones too. */
-    public Set<Path> entries() throws IOException {
-        Set<Path> found = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path file : files) {
-                if (isEntry(file)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
     }
 }

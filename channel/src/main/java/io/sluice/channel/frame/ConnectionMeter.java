@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Counts for one connection: for its transport from the first byte on, and for its peer once that
  * has said who it is. The peer is set and taken on the event loop; any thread may count.
  */
-final class ConnectionMeter {
+public final class ConnectionMeter {
     private final ChannelMetrics metrics;
     private final Mirror mirror;
     private volatile @Nullable PeerMetrics peer;
@@ -48,7 +48,8 @@ final class ConnectionMeter {
         }
     }
 
-    void read(Frame frame, int bytes) {
+    /** A whole frame came in so many bytes. */
+    public void read(Frame frame, int bytes) {
         metrics.read(bytes);
         PeerMetrics known = peer;
         if (known != null) {
@@ -57,7 +58,8 @@ final class ConnectionMeter {
         mirror.show(name, Mirror.Direction.IN, frame);
     }
 
-    void written(Frame frame, int bytes) {
+    /** A whole frame was written in so many bytes. */
+    public void written(Frame frame, int bytes) {
         metrics.written(bytes);
         PeerMetrics known = peer;
         if (known != null) {

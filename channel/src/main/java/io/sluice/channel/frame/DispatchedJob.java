@@ -5,6 +5,7 @@ import io.sluice.channel.JobReturned;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.wire.Frame;
+import io.sluice.model.wire.JobMessage;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,13 @@ final class DispatchedJob {
 
     void accept() {
         accepted = true;
+    }
+
+    /** Whether it can end so: what nobody has scanned must not pass for clean. */
+    boolean allows(JobOutcome outcome) {
+        return frame.getJob().getKind() != JobMessage.Kind.PROCESS
+                || !(outcome instanceof JobOutcome.Rendered rendered)
+                || rendered.scan() != null;
     }
 
     /** A listener's failure is the listener's: the connection serves other jobs too. */

@@ -240,6 +240,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         } catch (IllegalArgumentException e) {
             throw new ProtocolViolation("a malformed RESULT", e);
         }
+        if (!job.allows(outcome)) {
+            throw new ProtocolViolation("a RESULT that calls clean what nobody has scanned");
+        }
         outstanding.remove(job.attempt());
         job.complete(outcome);
         closeWhenDrained();

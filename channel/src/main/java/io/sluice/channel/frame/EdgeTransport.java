@@ -34,7 +34,17 @@ public interface EdgeTransport extends AutoCloseable {
     /** Puts into the pipeline, in front of the frames, what decides who may be at the other end. */
     void guard(Channel channel, ChannelMetrics metrics);
 
-    /** Tells no more addresses. Connections are not its own to close. */
+    /**
+     * Puts into the pipeline what translates between bytes and {@link io.sluice.model.wire.Frame}s.
+     */
+    default void translate(Channel channel, ConnectionMeter meter) {
+        Pipeline.frames(channel, meter);
+    }
+
+    /**
+     * Tells no more addresses, and ends what it started itself. The connections, not its own to
+     * close, are closed by then.
+     */
     @Override
     void close();
 

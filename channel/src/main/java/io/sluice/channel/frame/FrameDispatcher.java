@@ -59,7 +59,15 @@ public final class FrameDispatcher implements Dispatcher {
         metrics = new ChannelMetrics(registry, transport.kind(), properties.group());
         this.mirror = mirror;
         loop = new ChannelLoop("sluice-channel-edge", transport.ioHandler());
-        pipeline = new Pipeline(loop, transport::guard, hello, properties.ping(), metrics, mirror);
+        pipeline =
+                new Pipeline(
+                        loop,
+                        transport::guard,
+                        transport::translate,
+                        hello,
+                        properties.ping(),
+                        metrics,
+                        mirror);
     }
 
     /**
@@ -189,9 +197,9 @@ public final class FrameDispatcher implements Dispatcher {
     @Override
     public void close() {
         closed = true;
-        transport.close();
         loop.run(() -> links.values().forEach(made -> made.forEach(ProcessorLink::end)));
         loop.close();
+        transport.close();
         mirror.close();
     }
 }

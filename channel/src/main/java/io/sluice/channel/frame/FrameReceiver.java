@@ -57,6 +57,7 @@ public final class FrameReceiver implements JobReceiver {
                 new Pipeline(
                         loop,
                         transport::guard,
+                        Pipeline::frames,
                         hello,
                         properties.ping(),
                         new ChannelMetrics(registry, transport.kind(), properties.group()),

@@ -13,15 +13,23 @@ import java.util.function.BiConsumer;
  *
  * @param loop that runs them
  * @param guard which puts in front what decides who may be at the other end
+ * @param codec which puts in what translates between bytes and frames
  * @param hello of this end
  */
 record Pipeline(
         ChannelLoop loop,
         BiConsumer<Channel, ChannelMetrics> guard,
+        BiConsumer<Channel, ConnectionMeter> codec,
         Frame hello,
         ChannelProperties.Ping ping,
         ChannelMetrics metrics,
         Mirror mirror) {
+
+    /** Puts in what translates between bytes and the frames of the protocol. */
+    static void frames(Channel channel, ConnectionMeter meter) {
+        channel.pipeline().addLast(new FrameDecoder(meter));
+        channel.pipeline().addLast(new FrameEncoder(meter));
+    }
 
     /** For one connection. */
     ConnectionMeter meter() {
@@ -32,8 +40,7 @@ record Pipeline(
         loop.own(channel);
         guard.accept(channel, metrics);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new FrameDecoder(meter));
-        pipeline.addLast(new FrameEncoder(meter));
+        codec.accept(channel, meter);
         // One system call for the frames of one turn of the event loop.
         pipeline.addLast(
                 new FlushConsolidationHandler(

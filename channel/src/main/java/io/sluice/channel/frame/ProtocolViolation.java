@@ -9,7 +9,8 @@ public final class ProtocolViolation extends RuntimeException {
         super(message);
     }
 
-    ProtocolViolation(String message, Throwable cause) {
+    /** With what it did, and how that was noticed. */
+    public ProtocolViolation(String message, Throwable cause) {
         super(message, cause);
     }
 }

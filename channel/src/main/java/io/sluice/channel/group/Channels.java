@@ -12,6 +12,9 @@ import io.sluice.channel.frame.FrameDispatcher;
 import io.sluice.channel.frame.FrameReceiver;
 import io.sluice.channel.frame.Mirror;
 import io.sluice.channel.frame.ProcessorTransport;
+import io.sluice.channel.pipe.ChildEdgeTransport;
+import io.sluice.channel.pipe.PipeEdgeTransport;
+import io.sluice.channel.pipe.PipeProcessorTransport;
 import io.sluice.channel.shm.ShmEdgeTransport;
 import io.sluice.channel.shm.ShmProcessorTransport;
 import io.sluice.channel.tcp.TcpEdgeTransport;
@@ -83,7 +86,7 @@ public final class Channels {
         }
         try {
             return FrameDispatcher.start(
-                    edgeTransport(properties, bundles),
+                    edgeTransport(properties, clock, bundles),
                     properties,
                     identity,
                     registry,
@@ -99,12 +102,17 @@ public final class Channels {
     }
 
     private static EdgeTransport edgeTransport(
-            ChannelProperties properties, @Nullable SslBundles bundles) throws IOException {
+            ChannelProperties properties, InstantSource clock, @Nullable SslBundles bundles)
+            throws IOException {
         return switch (properties.transport()) {
             case UNIX -> new UnixEdgeTransport(properties.unix(), properties.ping().interval());
             case TCP -> new TcpEdgeTransport(properties, bundles);
             case SHM -> new ShmEdgeTransport(properties);
-            case PIPE, AMQP -> throw notAvailable(properties);
+            case PIPE ->
+                    properties.pipe().startsChildren()
+                            ? new ChildEdgeTransport(properties.pipe(), clock)
+                            : new PipeEdgeTransport(properties);
+            case AMQP -> throw new IllegalArgumentException("amqp has no stream");
         };
     }
 
@@ -164,13 +172,8 @@ public final class Channels {
             case UNIX -> new UnixProcessorTransport(properties.unix(), name);
             case TCP -> new TcpProcessorTransport(properties, bundles, name);
             case SHM -> new ShmProcessorTransport(properties.unix(), name);
-            case PIPE, AMQP -> throw notAvailable(properties);
+            case PIPE -> new PipeProcessorTransport(properties, name);
+            case AMQP -> throw new IllegalArgumentException("amqp has no stream");
         };
-    }
-
-    private static IllegalArgumentException notAvailable(ChannelProperties properties) {
-        return new IllegalArgumentException(
-                "sluice.channel.transport = %s: not available in this build; use unix, tcp, shm or amqp"
-                        .formatted(properties.transport().word()));
     }
 }

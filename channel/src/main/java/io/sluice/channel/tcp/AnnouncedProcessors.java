@@ -15,7 +15,7 @@ record AnnouncedProcessors(EdgeTransport.Listener listener) implements Directory
     private static final Logger log = LoggerFactory.getLogger(AnnouncedProcessors.class);
 
     @Override
-    public void entries(Set<Path> present, Set<Path> fresh) {
+    public void files(Set<Path> present, Set<Path> fresh) {
         listener.addresses(addresses(present), addresses(fresh));
     }
 

@@ -60,9 +60,12 @@ public final class TcpEdgeTransport implements EdgeTransport {
     }
 
     private Runnable announced(Listener listener) throws IOException {
+        ProcessorDirectory directory =
+                ProcessorDirectory.open(properties.unix().directory(), Announcement.SUFFIX);
         DirectoryWatch made =
                 new DirectoryWatch(
-                        ProcessorDirectory.open(properties.unix().directory(), Announcement.SUFFIX),
+                        directory.path(),
+                        directory::isEntry,
                         properties.ping().interval(),
                         new AnnouncedProcessors(listener));
         made.start();

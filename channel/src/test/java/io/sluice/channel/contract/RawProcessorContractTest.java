@@ -8,6 +8,7 @@ import io.sluice.channel.JobReturned.Reason;
 import io.sluice.channel.frame.Attempt;
 import io.sluice.channel.frame.Frames;
 import io.sluice.model.Job;
+import io.sluice.model.JobOutcome;
 import io.sluice.model.wire.Frame.KindCase;
 import io.sluice.model.wire.OutcomeMessage;
 import java.io.IOException;
@@ -129,6 +130,20 @@ public abstract class RawProcessorContractTest {
             processor
                     .accept(job)
                     .send(Frames.result(Attempt.of(job), OutcomeMessage.getDefaultInstance()));
+
+            isRefused();
+            assertThat(sent.returned()).isEqualTo(Reason.PROCESSOR_LOST);
+        }
+
+        @Test
+        void thatCallsCleanWhatNobodyScannedIsRefused() throws Exception {
+            credit(1);
+            Job job = Jobs.any();
+            Sent sent = dispatch(job);
+            processor.readUntil(KindCase.JOB);
+            processor
+                    .accept(job)
+                    .answer(job, new JobOutcome.Rendered("text/plain", null, null, List.of()));
 
             isRefused();
             assertThat(sent.returned()).isEqualTo(Reason.PROCESSOR_LOST);

@@ -24,7 +24,7 @@ public record Sent(CompletableFuture<@Nullable JobOutcome> future) {
     }
 
     /** Why it came back, which it must. */
-    JobReturned.Reason returned() throws InterruptedException, TimeoutException {
+    public JobReturned.Reason returned() throws InterruptedException, TimeoutException {
         return failure(JobReturned.class).reason();
     }
 

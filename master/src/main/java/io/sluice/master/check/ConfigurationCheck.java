@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 /** Validates a whole configuration as {@code nginx -t} does: nothing is started or created. */
 public final class ConfigurationCheck {
     private final Installation installation;
+
+    /** Has a service tell which settings are its own, and end. */
+    private static final String PREFIXES = "--sluice.check=prefixes";
+
     private final Settings settings;
     private final Map<String, String> environment;
 
@@ -42,7 +46,7 @@ public final class ConfigurationCheck {
         Programs programs = new Programs(installation, settings, master, environment);
         List<Program> checks = new ArrayList<>();
         for (String role : Installation.roles()) {
-            checks.add(programs.check(role, "--sluice.check=prefixes"));
+            checks.add(programs.check(role, PREFIXES));
         }
         List<ServiceCheck> answers = checks.parallelStream().map(ServiceCheck::run).toList();
         Set<String> errors = new LinkedHashSet<>();
@@ -55,6 +59,16 @@ public final class ConfigurationCheck {
         }
         fileSystems(master.data().root()).forEach(pair -> pair.error().ifPresent(errors::add));
         return errors;
+    }
+
+    /**
+     * The prefixes of the settings that a role knows, also when no program of it runs. Takes about
+     * a second.
+     *
+     * @throws BadConfiguration if the role's program isn't built
+     */
+    public static List<String> prefixes(Programs programs, String role) throws BadConfiguration {
+        return ServiceCheck.run(programs.check(role, PREFIXES)).prefixes();
     }
 
     /** The given keys that no program knows, as errors. */

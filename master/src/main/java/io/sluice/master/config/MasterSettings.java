@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the master itself must know.
  *
  * @param data the data directory, {@code sluice.data}
  * @param processors how many processors run of each group; of the only one, whose name is empty,
- *     {@code sluice.processor.processes}
+ *     {@code sluice.processor.processes}; none where they are started by somebody else
  * @param shutdownTimeout how long a drain may take before what is left is killed
  * @param startTimeout how long the first start may take
  * @param stableAfter how long a process must have run for its crash to be its first again
@@ -84,9 +85,13 @@ public record MasterSettings(
         List<String> groups = settings.names(GROUPS);
         for (String group : groups) {
             String key = GROUPS + group + ".processes";
-            processors.put(group, reader.read(key, "0", text -> count(text, 0)));
+            processors.put(group, reader.read(key, "0", text -> count(text, "use 0 to 64")));
         }
-        int alone = reader.read("sluice.processor.processes", "1", MasterSettings::processes);
+        int alone =
+                reader.read(
+                        "sluice.processor.processes",
+                        defaultProcesses(settings),
+                        MasterSettings::processes);
         if (groups.isEmpty()) {
             processors.put("", alone);
         } else {
@@ -96,17 +101,28 @@ public record MasterSettings(
         return processors;
     }
 
+    /** None where the edge starts processors itself. */
+    private static String defaultProcesses(Settings settings) {
+        boolean edgeStartsThem =
+                settings.find("sluice.channel.transport").filter("pipe"::equals).isPresent()
+                        && Stream.of("", "[0]")
+                                .anyMatch(index ->
+                                        settings.find("sluice.channel.pipe.command" + index)
+                                                .isPresent());
+        return edgeStartsThem ? "0" : "1";
+    }
+
     private static int processes(String text) {
         if (text.equals("auto")) {
             return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         }
-        return count(text, 1);
+        return count(text, "use auto or 0 to 64");
     }
 
-    private static int count(String text, int least) {
+    private static int count(String text, String range) {
         int processes = Integer.parseInt(text);
-        if (processes < least || processes > 64) {
-            throw new IllegalArgumentException(least == 0 ? "use 0 to 64" : "use auto or 1 to 64");
+        if (processes < 0 || processes > 64) {
+            throw new IllegalArgumentException(range);
         }
         return processes;
     }

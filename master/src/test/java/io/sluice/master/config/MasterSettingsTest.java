@@ -75,10 +75,21 @@ class MasterSettingsTest {
                 .containsExactly(Map.entry("far", 3));
     }
 
+    @Test
+    void leaveProcessorsToTheEdgeThatStartsThemItself() throws BadConfiguration {
+        String pipe = "sluice.channel.transport=pipe";
+        String command = "sluice.channel.pipe.command=./my-processor";
+        assertThat(of(pipe, command).processors()).containsExactly(Map.entry("", 0));
+        assertThat(of(pipe).processors()).containsExactly(Map.entry("", 1));
+        assertThat(of(command).processors()).containsExactly(Map.entry("", 1));
+        assertThat(of("sluice.processor.processes=0").processors())
+                .containsExactly(Map.entry("", 0));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sluice.channel.groups.far.processes, -1, use 0 to 64",
-        "sluice.processor.processes, 0, use auto or 1 to 64",
+        "sluice.processor.processes, 65, use auto or 0 to 64",
         "sluice.processor.processes, x, not a whole number",
         "sluice.master.shutdown-timeout, soon, not a duration",
         "sluice.master.heap.edge, big, not a size",
@@ -93,7 +104,7 @@ class MasterSettingsTest {
     @Test
     void refuseEverythingThatIsWrongAtOnce() {
         assertThatThrownBy(
-                        () -> of("sluice.processor.processes=0", "sluice.master.start-timeout=x"))
+                        () -> of("sluice.processor.processes=-1", "sluice.master.start-timeout=x"))
                 .isInstanceOfSatisfying(
                         BadConfiguration.class, bad -> assertThat(bad.lines()).hasSize(2));
     }
