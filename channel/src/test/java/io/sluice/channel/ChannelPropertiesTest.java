@@ -118,7 +118,9 @@ class ChannelPropertiesTest {
                 Map.of(
                         "sluice.channel.tcp.insecure", true,
                         "sluice.channel.groups.a.transport", "tcp",
-                        "sluice.channel.groups.b.transport", "tcp"),
+                        "sluice.channel.groups.a.unix.directory", "/run/sluice",
+                        "sluice.channel.groups.b.transport", "tcp",
+                        "sluice.channel.groups.b.unix.directory", "/run/sluice"),
                 "sluice.channel.groups.b.tcp: the same as that of a");
     }
 
@@ -145,14 +147,6 @@ class ChannelPropertiesTest {
     @Test
     void refuseAPoolWithoutConnections() {
         assertRefused("sluice.channel.connections", "0", "must be 1 to 16");
-    }
-
-    @Test
-    void refuseATransportThatIsNotBuilt() {
-        assertRefused(
-                "sluice.channel.transport",
-                "pipe",
-                "transport pipe is not available in this build; use unix, tcp, shm or amqp");
     }
 
     @ParameterizedTest

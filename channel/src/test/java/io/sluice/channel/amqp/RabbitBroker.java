@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Assumptions;
  * Debian's RabbitMQ as a child process: on loopback, on ports of its own, with nothing outside one
  * directory, and with an epmd of its own. Started once for all tests, and ended with their JVM.
  */
-final class RabbitBroker {
+public final class RabbitBroker {
     private static final Path SCRIPTS = Path.of("/usr/lib/rabbitmq/bin");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static @Nullable RabbitBroker shared; // guarded by the class
@@ -57,7 +59,7 @@ final class RabbitBroker {
     }
 
     /** The one of all tests; they are skipped where RabbitMQ isn't installed. */
-    static synchronized RabbitBroker shared() {
+    public static synchronized RabbitBroker shared() {
         assumeInstalled();
         if (shared == null) {
             try {
@@ -86,7 +88,8 @@ final class RabbitBroker {
         }
     }
 
-    String uri() {
+    /** Where it listens, with the user that may do everything. */
+    public String uri() {
         return "amqp://guest:guest@127.0.0.1:" + port;
     }
 
@@ -139,6 +142,14 @@ final class RabbitBroker {
         assertThat(running.exitValue()).as(Files.readString(home.resolve("control"))).isZero();
     }
 
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     /** With its epmd, which leaves its parent's family. */
     void end() {
         kill();
@@ -146,7 +157,7 @@ final class RabbitBroker {
             ProcessBuilder epmd = new ProcessBuilder("epmd", "-kill");
             epmd.environment().putAll(environment);
             var _ = epmd.start().waitFor(10, TimeUnit.SECONDS);
-            org.springframework.util.FileSystemUtils.deleteRecursively(home);
+            delete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -98,12 +98,11 @@ class HostileClientTest {
         }
 
         @Test
-        void doesNotCutIntoAnEarlierAnswer() throws Exception {
+        void isAnsweredBehindAnEarlierOne() throws Exception {
             try (RawClient raw = edge.connect()) {
                 raw.send("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n");
                 assertThat(raw.readAnswer()).matches("(?s)HTTP/1\\.1 (200|503) [^\0]*");
-                // Nothing more if the first answer was still under way, else one of its own.
-                assertThat(raw.readAll()).matches("(?s)|HTTP/1\\.1 400 .*");
+                assertThat(raw.readAll()).startsWith("HTTP/1.1 400 ");
             }
         }
 

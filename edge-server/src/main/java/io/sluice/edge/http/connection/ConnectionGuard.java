@@ -31,6 +31,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean wasPaused;
     private boolean isEntered;
     private boolean isInputBroken;
+    private @Nullable Runnable lastAnswer;
     private boolean isLingering;
 
     ConnectionGuard(Connections connections, Patience patience) {
@@ -38,14 +39,23 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         this.patience = patience;
     }
 
-    /** Whether an exchange is under way, so that no other answer may be sent. */
-    boolean isBusy() {
-        return exchange.isOpen();
+    /** Whether a request is still coming in, so that its client hears of no other one. */
+    boolean isReceiving() {
+        return exchange.isRequestOpen();
     }
 
     /** What comes from now on is not understood, but may go on coming. */
     void inputBroke() {
         isInputBroken = true;
+    }
+
+    /** Answers what was not understood: now, or behind the answer that is under way. */
+    void answerLast(Runnable refusal) {
+        if (exchange.isOpen()) {
+            lastAnswer = refusal;
+        } else {
+            refusal.run();
+        }
     }
 
     @Override
@@ -122,6 +132,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         exchange.sent(message);
         endOfExchange(wasOpen);
         var _ = context.write(message, promise);
+        if (lastAnswer != null && !exchange.isOpen()) {
+            Runnable refusal = lastAnswer;
+            lastAnswer = null;
+            refusal.run();
+        }
     }
 
     private void endOfExchange(boolean wasOpen) {

@@ -40,11 +40,12 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
         if (!isBroken) {
             isBroken = true;
             guard.inputBroke();
-            if (message instanceof HttpRequest request && !guard.isBusy()) {
-                refuse(context, problemOf(request.decoderResult()));
+            if (message instanceof HttpRequest request && !guard.isReceiving()) {
+                Problem problem = problemOf(request.decoderResult());
+                guard.answerLast(() -> refuse(context, problem));
             } else {
-                // In the middle of a body, or while an earlier request is answered: there is no
-                // place for an answer; the application sees an abort.
+                // In the middle of a body there is no place for an answer; the application sees an
+                // abort.
                 var _ = context.channel().close();
             }
         }
