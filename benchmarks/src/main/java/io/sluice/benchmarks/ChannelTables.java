@@ -57,6 +57,18 @@ record ChannelTables(Map<String, List<Round>> results) {
         if (results.containsKey("C, unix")) {
             Goal.print("unix p50, against C's", ratio("unix", "C, unix", p50), 2, "x");
         }
+        if (results.containsKey("tcp with TLS")) {
+            Goal.print(
+                    "CPU of a message with TLS, against plain tcp's",
+                    ratio("tcp with TLS", "tcp", round -> round.some().cpu()),
+                    1.5,
+                    "x");
+        }
+        if (results.containsKey("C, unix")) {
+            Goal.print("shm p50, against C's over a socket", ratio("shm", "C, unix", p50), 1, "x");
+        }
+        Goal.print("unix's messages a second, against shm's", ratio("unix", "shm", rate), 1, "x");
+        Goal.print("shm at rest", median("shm", Round::rest), 0.5, "% of a core");
         Goal.print(
                 "RSocket's messages a second, against unix's",
                 ratio("RSocket-Java, unix", "unix", rate),

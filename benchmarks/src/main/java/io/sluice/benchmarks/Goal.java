@@ -11,7 +11,7 @@ final class Goal {
         System.out.printf(
                 "goal %s: at most %s %s, reached %s: %s%n",
                 what,
-                figure(most, most < 1 ? 3 : 0),
+                figure(most, most == Math.rint(most) ? 0 : 3),
                 unit,
                 figure(reached, 2),
                 reached <= most ? "met" : "MISSED");

@@ -1,8 +1,6 @@
 package io.sluice.benchmarks.channel;
 
-import io.sluice.channel.Transport;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Something that carries requests and replies between two Java processes. */
 interface Carrier {
@@ -12,7 +10,7 @@ interface Carrier {
         return switch (name) {
             case "grpc" -> new Grpc();
             case "rsocket" -> new Rsocket();
-            default -> SluiceCarrier.of(Transport.valueOf(name.toUpperCase(Locale.ROOT)));
+            default -> SluiceCarrier.of(name);
         };
     }
 

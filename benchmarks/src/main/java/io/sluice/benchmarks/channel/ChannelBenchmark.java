@@ -71,8 +71,16 @@ public final class ChannelBenchmark {
         } else {
             System.err.println("no C compiler (cc): the references are left out");
         }
-        for (String transport : List.of("unix", "shm")) {
+        for (String transport : List.of("unix", "tcp", "pipe", "shm")) {
             contenders.add(new Contender.Java(transport, transport));
+        }
+        if (Certificate.make(place.directory().resolve("tls"))) {
+            contenders.add(new Contender.Java("tcp with TLS", "tls"));
+        }
+        if (System.getenv(SluiceCarrier.BROKER) == null) {
+            System.err.println(SluiceCarrier.BROKER + " names no broker: amqp is left out");
+        } else {
+            contenders.add(new Contender.Java("amqp", "amqp"));
         }
         contenders.add(new Contender.Java("RSocket-Java, unix", "rsocket"));
         contenders.add(new Contender.Java("gRPC-Java stream, unix", "grpc"));

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
-import io.sluice.channel.Transport;
 import io.sluice.channel.group.Channels;
 import io.sluice.model.ImageFormat;
 import io.sluice.model.Job;
@@ -23,8 +22,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * Our own channel with real jobs and outcomes and the whole contract: credit, acceptance, deadline,
@@ -33,26 +34,60 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 record SluiceCarrier(Map<String, String> settings) implements Carrier {
     private static final InstantSource CLOCK = InstantSource.system();
 
+    /** Names the broker in a variable, as nothing else here needs one. */
+    static final String BROKER = "SLUICE_BENCH_AMQP_URI";
+
     /** More than are ever outstanding, as a slot is granted again only after its answer. */
     private static final int SLOTS = 1024;
 
-    static SluiceCarrier of(Transport transport) {
-        return new SluiceCarrier(Map.of("sluice.channel.transport", transport.word()));
+    /** A transport in its own word, or {@code tls}, which is {@code tcp} with certificates. */
+    static SluiceCarrier of(String name) {
+        return new SluiceCarrier(
+                switch (name) {
+                    case "tls" ->
+                            Map.of(
+                                    "sluice.channel.transport", "tcp",
+                                    "sluice.channel.tcp.bundle", Certificate.BUNDLE,
+                                    "sluice.channel.tcp.allowed-names", Certificate.NAME);
+                    case "tcp" ->
+                            Map.of(
+                                    "sluice.channel.transport", "tcp",
+                                    "sluice.channel.tcp.insecure", "true");
+                    case "amqp" ->
+                            Map.of(
+                                    "sluice.channel.transport",
+                                    "amqp",
+                                    "sluice.channel.amqp.uri",
+                                    System.getenv(BROKER));
+                    default -> Map.of("sluice.channel.transport", name);
+                });
     }
 
     private ChannelProperties properties(Path directory) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("sluice.channel.unix.directory", directory.resolve("run").toString());
+        all.put("sluice.channel.pipe.directory", directory.resolve("run").toString());
         return new Binder(new MapConfigurationPropertySource(all))
                 .bind("sluice.channel", ChannelProperties.class)
                 .get();
+    }
+
+    private @Nullable SslBundles bundles(Path directory) {
+        return settings.containsKey("sluice.channel.tcp.bundle")
+                ? Certificate.bundles(directory)
+                : null;
     }
 
     @Override
     public Runnable respond(Path directory) {
         JobReceiver receiver =
                 Channels.receiver(
-                        properties(directory), "0", new SimpleMeterRegistry(), CLOCK, SLOTS);
+                        properties(directory),
+                        "0",
+                        new SimpleMeterRegistry(),
+                        CLOCK,
+                        SLOTS,
+                        bundles(directory));
         JobOutcome outcome = new JobOutcome.Failed("x".repeat(Exchange.BYTES - 80), false);
         receiver.start(job -> job.complete(outcome));
         return receiver::close;
@@ -62,7 +97,11 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
     public Exchange exchange(Path directory) throws InterruptedException {
         Dispatcher dispatcher =
                 Channels.dispatcher(
-                        properties(directory), "bench", new SimpleMeterRegistry(), CLOCK);
+                        properties(directory),
+                        "bench",
+                        new SimpleMeterRegistry(),
+                        CLOCK,
+                        bundles(directory));
         Semaphore mayHaveCredit = new Semaphore(0);
         dispatcher.onCredit(mayHaveCredit::release);
         while (dispatcher.credit() == 0) {
