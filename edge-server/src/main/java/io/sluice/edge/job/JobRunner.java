@@ -1,8 +1,10 @@
 package io.sluice.edge.job;
 
 import io.sluice.channel.Dispatcher;
+import io.sluice.channel.JobReturned;
 import io.sluice.edge.database.Database;
 import io.sluice.model.Job;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
@@ -24,6 +27,7 @@ public final class JobRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
     private static final long LONGEST_WAIT_MS = 10_000;
     private static final long AGAIN_MS = 500;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final Jobs jobs;
     private final Database database;
@@ -132,17 +136,32 @@ public final class JobRunner implements AutoCloseable {
                 .orElse(LONGEST_WAIT_MS);
     }
 
+    /** A flow that doesn't stand, as at the very end, costs the job nothing. */
     private void send(Attempt attempt) {
-        out.send(
-                MessageBuilder.withPayload(attempt.job())
-                        .setHeader(JobAnswers.ROW, attempt.row())
-                        .setErrorChannelName(JobChannel.RETURNED)
-                        .build());
+        try {
+            out.send(
+                    MessageBuilder.withPayload(attempt.job())
+                            .setHeader(JobAnswers.ROW, attempt.row())
+                            .setErrorChannelName(JobChannel.RETURNED)
+                            .build());
+        } catch (MessagingException e) {
+            log.warn("job {} could not be sent: {}", attempt.row().id(), e.getMessage());
+            JobReturned closed = new JobReturned(JobReturned.Reason.CLOSED, "the flow is closed");
+            database.commit(jdbc -> settlement.returned(jdbc, subject, attempt.row(), closed))
+                    .join();
+        }
     }
 
-    /** Sends nothing more. What is out comes back when the dispatcher is closed. */
+    /** Sends nothing more once it returns. What is out comes back when the dispatcher is closed. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            if (thread.isAlive() && !thread.join(LONGEST_STOP)) {
+                log.warn("the job runner still waits for the state after {}", LONGEST_STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
