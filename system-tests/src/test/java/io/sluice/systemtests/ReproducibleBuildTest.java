@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever builds a commit gets what everybody else gets, so that a program can be checked. */
@@ -23,6 +24,7 @@ class ReproducibleBuildTest {
     @TempDir Path elsewhere;
 
     @Test
+    @Timeout(value = 2 * BUILD_MINUTES, unit = TimeUnit.MINUTES)
     void twoBuildsInTwoPlacesAreTheSameToTheByte() throws Exception {
         Path other = elsewhere.resolve("sluice");
         copySources(other);
