@@ -120,10 +120,19 @@ final class Ledger {
     boolean terminate(UploadId id, String actor) {
         return database.commit(
                         jdbc -> {
-                            TransferRows.settle(jdbc, id);
-                            Audit.write(
-                                    jdbc, clock.millis(), actor, "deleted", id.toString(), null);
-                            return new Reception(jdbc, id, clock.millis()).terminated();
+                            boolean isTerminated =
+                                    new Reception(jdbc, id, clock.millis()).terminated();
+                            if (isTerminated) {
+                                TransferRows.settle(jdbc, id);
+                                Audit.write(
+                                        jdbc,
+                                        clock.millis(),
+                                        actor,
+                                        "deleted",
+                                        id.toString(),
+                                        null);
+                            }
+                            return isTerminated;
                         })
                 .join();
     }

@@ -13,17 +13,11 @@ import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,13 +40,6 @@ class TransfersTest {
     @AfterEach
     void close() throws Exception {
         edge.close();
-    }
-
-    /** The process ends as by a kill: what was not written down is gone. */
-    private void restart(String boot) throws Exception {
-        edge.close();
-        edge = new Receiving(directory, START, boot);
-        edge.recover();
     }
 
     private static Sha256 sha256(String text) throws Exception {
@@ -194,209 +181,6 @@ class TransfersTest {
     }
 
     @Nested
-    class AChecksum {
-        private static final String SHA1_OF_HELLO = "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d";
-
-        private static Chunk with(String hex) {
-            return new Chunk(3, null, 5, false, new Checksum(ChecksumAlgorithm.SHA1, hex), false);
-        }
-
-        @Test
-        void thatIsRightKeepsTheBytes() throws Exception {
-            UploadId id = edge.create(8L).id();
-            edge.append(id, 0, "abc");
-
-            edge.append(id, with(SHA1_OF_HELLO), "hello");
-
-            expectStored(id, "abchello");
-            assertThat(edge.unproven(id)).doesNotExist();
-        }
-
-        @Test
-        void thatIsWrongTakesTheBytesBackAndLeavesTheDigestRight() throws Exception {
-            UploadId id = edge.create(8L).id();
-            edge.append(id, 0, "abc");
-
-            refused(Reason.WRONG_CHECKSUM, () -> edge.append(id, with(SHA1_OF_HELLO), "jello"));
-
-            assertThat(edge.look(id).offset()).isEqualTo(3);
-            assertThat(edge.spooled(id)).hasContent("abc");
-            edge.append(id, 3, "world");
-            expectStored(id, "abcworld");
-        }
-
-        @Test
-        void behindTheBytesIsComparedToo() throws Exception {
-            UploadId id = edge.create(8L).id();
-            edge.append(id, 0, "abc");
-            Chunk chunk = new Chunk(3, null, -1, false, null, true);
-            Append wrong = edge.begin(edge.turn(id), chunk);
-            wrong.write(Receiving.bytes("jello"));
-            Checksum behind = new Checksum(ChecksumAlgorithm.SHA1, SHA1_OF_HELLO);
-            refused(Reason.WRONG_CHECKSUM, () -> wrong.end(new Ending.Whole(behind)));
-
-            Append right = edge.begin(edge.turn(id), chunk);
-            right.write(Receiving.bytes("hello"));
-            right.end(new Ending.Whole(behind));
-
-            expectStored(id, "abchello");
-        }
-
-        @Test
-        void ofACutRequestCannotBeComparedSoItsBytesGo() throws Exception {
-            UploadId id = edge.create(8L).id();
-            edge.append(id, 0, "abc");
-            Append cut = edge.begin(edge.turn(id), with(SHA1_OF_HELLO));
-            cut.write(Receiving.bytes("he"));
-
-            assertThat(cut.end(new Ending.Cut()).offset()).isEqualTo(3);
-        }
-    }
-
-    @Nested
-    class ANewerRequest {
-        @Test
-        void endsTheOlderOneAndSeesWhatItLeft() throws Exception {
-            UploadId id = edge.create(10L).id();
-            Turn older = edge.turn(id);
-            Append hanging = edge.begin(older, Receiving.chunk(0));
-            hanging.write(Receiving.bytes("hel"));
-            older.onGiveWay(() -> Thread.startVirtualThread(() -> hanging.end(new Ending.Cut())));
-
-            assertThat(edge.look(id).offset()).isEqualTo(3);
-        }
-
-        @Test
-        void endsAnOlderOneThatHasNotBegun() throws Exception {
-            UploadId id = edge.create(10L).id();
-            Turn older = edge.turn(id);
-            Transfer known = edge.take(older);
-            CompletableFuture<Transfer> newer =
-                    CompletableFuture.supplyAsync(() -> edge.look(id), Thread::startVirtualThread);
-            CompletableFuture<Boolean> wanted = new CompletableFuture<>();
-            older.onGiveWay(() -> wanted.complete(true));
-            wanted.join();
-
-            refused(
-                    Reason.TAKEN_OVER,
-                    () -> edge.transfers().append(older, known, Receiving.chunk(0)));
-            older.release();
-
-            assertThat(newer.join().offset()).isZero();
-        }
-
-        @Test
-        void isOneOfManyAndNoByteIsLostOrTakenTwice() throws Exception {
-            UploadId id = edge.create(60L).id();
-            AtomicInteger refused = new AtomicInteger();
-            List<CompletableFuture<Void>> writers = new ArrayList<>();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 40; i++) {
-                    writers.add(CompletableFuture.runAsync(() -> write(id, refused), threads));
-                }
-                writers.forEach(CompletableFuture::join);
-            }
-            while (edge.look(id).offset() < 60) {
-                edge.append(id, edge.look(id).offset(), "x");
-            }
-            expectStored(id, "x".repeat(60));
-        }
-
-        private void write(UploadId id, AtomicInteger refused) {
-            Turn turn = edge.turn(id);
-            try {
-                Append append = edge.begin(turn, Receiving.chunk(edge.look(id).offset()));
-                if (append.limit() > 0) {
-                    append.write(Receiving.bytes("x"));
-                }
-                append.end(turn.isWanted() ? new Ending.Cut() : new Ending.Whole(null));
-            } catch (TransferRefused | TooBusy e) {
-                refused.incrementAndGet();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            } finally {
-                turn.release();
-            }
-        }
-    }
-
-    @Nested
-    class AfterARestart {
-        @Test
-        void allBytesCountThatWereWritten() throws Exception {
-            UploadId id = edge.create(10L).id();
-            edge.append(id, 0, "he");
-            edge.begin(id, 2, "llo");
-
-            restart("first boot");
-
-            assertThat(edge.look(id).offset()).isEqualTo(5);
-            edge.append(id, 5, "world");
-            expectStored(id, "helloworld");
-        }
-
-        @Test
-        void ofTheMachineOnlyThoseCountThatWereCommitted() throws Exception {
-            UploadId id = edge.create(10L).id();
-            edge.append(id, 0, "he");
-            edge.begin(id, 2, "llo");
-
-            restart("second boot");
-
-            assertThat(edge.look(id).offset()).isEqualTo(2);
-            edge.append(id, 2, "lloworld");
-            expectStored(id, "helloworld");
-        }
-
-        @Test
-        void bytesThatHadNotProvenThemselvesDoNotCount() throws Exception {
-            UploadId id = edge.create(10L).id();
-            edge.append(id, 0, "he");
-            Append unproven = edge.begin(edge.turn(id), new Chunk(2, null, 8, false, null, true));
-            unproven.write(Receiving.bytes("jello"));
-
-            restart("first boot");
-
-            assertThat(edge.look(id).offset()).isEqualTo(2);
-            assertThat(edge.unproven(id)).doesNotExist();
-        }
-
-        @Test
-        void anUploadIsCompletedThatWasWholeAlready() throws Exception {
-            UploadId id = edge.create(5L).id();
-            edge.begin(id, 0, "hello");
-
-            restart("first boot");
-
-            expectStored(id, "hello");
-        }
-
-        @Test
-        void anUploadIsCompletedThatWasInTheStoreButNotCommitted() throws Exception {
-            UploadId id = edge.create(5L).id();
-            edge.begin(id, 0, "hello");
-            Files.createDirectories(edge.original(id).getParent());
-            Files.move(edge.spooled(id), edge.original(id));
-
-            restart("second boot");
-
-            expectStored(id, "hello");
-        }
-
-        @Test
-        void theSweepKeepsWhatCanBeResumed() throws Exception {
-            UploadId id = edge.create(10L).id();
-            edge.append(id, 0, "hello");
-            Path other = Files.createFile(edge.spooled(UploadId.next(() -> START)));
-
-            assertThat(edge.disk().sweep(id::equals)).isEqualTo(1);
-
-            assertThat(edge.spooled(id)).exists();
-            assertThat(other).doesNotExist();
-        }
-    }
-
-    @Nested
     class AnUnfinishedUpload {
         @Test
         void isDroppedWhenNothingCameForTooLong() throws Exception {
@@ -463,75 +247,6 @@ class TransfersTest {
                 edge.create(1L);
             }
             assertThatThrownBy(() -> edge.create(1L)).isInstanceOf(TooBusy.class);
-        }
-    }
-
-    @Nested
-    class AFinalUpload {
-        private UploadId part(String text) throws Exception {
-            UploadId id = edge.create(Role.PART, (long) text.length(), List.of()).id();
-            edge.append(id, 0, text);
-            return id;
-        }
-
-        @Test
-        void isMadeOfItsPartsWhichStay() throws Exception {
-            UploadId hello = part("hello");
-            UploadId world = part("world");
-
-            Transfer made = edge.create(Role.FINAL, null, List.of(hello, world, hello));
-
-            assertThat(made.length()).isEqualTo(15);
-            expectStored(made.id(), "helloworldhello");
-            assertThat(edge.look(hello).isReceiving()).isTrue();
-            assertThat(edge.spooled(hello)).hasContent("hello");
-        }
-
-        @Test
-        void isMadeOnceItsPartsAreThere() throws Exception {
-            UploadId hello = part("hello");
-            UploadId later = edge.create(Role.PART, null, List.of()).id();
-            Transfer waiting = edge.create(Role.FINAL, null, List.of(hello, later));
-            assertThat(waiting.isReceiving()).isTrue();
-            assertThat(waiting.length()).isNull();
-
-            edge.append(later, new Chunk(0, 5L, 5, false, null, false), "world");
-
-            org.awaitility.Awaitility.await()
-                    .until(() -> edge.upload(waiting.id()).state() == UploadState.STORED);
-            expectStored(waiting.id(), "helloworld");
-        }
-
-        @Test
-        void takesNoBytes() throws Exception {
-            UploadId made = edge.create(Role.FINAL, null, List.of(part("hello"))).id();
-
-            refused(Reason.IS_FINAL, () -> edge.append(made, 5, "x"));
-        }
-
-        @Test
-        void isMadeOfPartialUploadsOnly() throws Exception {
-            UploadId whole = edge.create(5L).id();
-
-            refused(Reason.NO_PART, () -> edge.create(Role.FINAL, null, List.of(whole)));
-        }
-
-        @Test
-        void isAsLargeAsAnyUploadAtMost() throws Exception {
-            UploadId part = part("x".repeat(600));
-
-            refused(Reason.TOO_LONG, () -> edge.create(Role.FINAL, null, List.of(part, part)));
-        }
-
-        @Test
-        void isMadeAfterARestart() throws Exception {
-            UploadId later = edge.create(Role.PART, 5L, List.of()).id();
-            UploadId made = edge.create(Role.FINAL, null, List.of(later)).id();
-            edge.begin(later, 0, "hello");
-
-            restart("first boot");
-
-            expectStored(made, "hello");
         }
     }
 }
