@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Speaks tus 1.0.0 as its text has it; header fields are names and values by turns. */
 record TusClient(Client client) {
@@ -63,5 +64,13 @@ record TusClient(Client client) {
 
     Answer content(String upload) throws Exception {
         return client.get(upload.replace("/tus/", "/uploads/") + "/content");
+    }
+
+    /** Leaves the server without unfinished uploads: other tests look into its spool. */
+    void dropUnfinished() throws Exception {
+        Answer unfinished = client.get("/api/v1/uploads?state=receiving&limit=200");
+        for (JsonNode upload : unfinished.json().path("uploads")) {
+            client.delete("/api/v1/uploads/" + upload.path("id").asString());
+        }
     }
 }

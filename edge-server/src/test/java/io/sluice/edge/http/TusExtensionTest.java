@@ -3,6 +3,7 @@ package io.sluice.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.edge.http.Client.Answer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,11 @@ class TusExtensionTest {
     TusExtensionTest(EdgeServer edge) {
         this.client = edge.client();
         this.tus = new TusClient(client);
+    }
+
+    @AfterEach
+    void leaveNothing() throws Exception {
+        tus.dropUnfinished();
     }
 
     @Nested
