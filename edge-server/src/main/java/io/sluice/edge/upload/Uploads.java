@@ -13,6 +13,7 @@ import io.sluice.edge.spool.DiskStore;
 import io.sluice.edge.spool.SpoolFile;
 import io.sluice.model.Rendition;
 import io.sluice.model.Sha256;
+import io.sluice.model.TraceParent;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
 import java.io.IOException;
@@ -141,11 +142,12 @@ public final class Uploads {
      */
     public CompletableFuture<Boolean> received(
             UploadId id, long size, Sha256 sha256, Command<?> more) {
+        TraceParent trace = TraceParent.next();
         Command<Boolean> all =
                 jdbc -> {
                     boolean isStored = new Reception(jdbc, id, clock.millis()).stored(size, sha256);
                     if (isStored) {
-                        jobs.enqueue(jdbc, id);
+                        jobs.enqueue(jdbc, id, trace);
                         more.run(jdbc);
                     }
                     return isStored;
