@@ -4,6 +4,8 @@ import io.sluice.edge.http.loop.Workers;
 import io.sluice.model.ByteSize;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -24,7 +26,8 @@ public record EdgeProperties(
         @DefaultValue("9080") int managementPort,
         @DefaultValue Limits limits,
         @DefaultValue Timeouts timeouts,
-        @DefaultValue Multipart multipart) {
+        @DefaultValue Multipart multipart,
+        @DefaultValue Cors cors) {
 
     public EdgeProperties {
         requirePort("port", port);
@@ -109,6 +112,33 @@ public record EdgeProperties(
             requireRange("multipart.parts", parts, 1, 10_000);
             requireRange("multipart.part-header", partHeader.bytes(), 256, 1 << 16);
             requireRange("multipart.field", field.bytes(), 256, 1 << 20);
+        }
+    }
+
+    /**
+     * Which pages of other origins may use the API from a browser.
+     *
+     * @param allowedOrigins each {@code scheme://host} or {@code scheme://host:port}, or {@code *}
+     *     alone for all
+     */
+    public record Cors(@DefaultValue List<String> allowedOrigins) {
+        private static final Pattern ORIGIN =
+                Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9.\\-\\[\\]:]+");
+
+        public Cors {
+            allowedOrigins = List.copyOf(allowedOrigins);
+            for (String origin : allowedOrigins) {
+                Assert.isTrue(
+                        origin.equals("*") || ORIGIN.matcher(origin).matches(),
+                        () ->
+                                "sluice.edge.cors.allowed-origins has '%s': give https://host[:port] in lower case without a path, or *"
+                                        .formatted(origin));
+            }
+        }
+
+        /** Whether pages of every origin may. */
+        boolean allowsAll() {
+            return allowedOrigins.contains("*");
         }
     }
 }

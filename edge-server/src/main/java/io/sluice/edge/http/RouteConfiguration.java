@@ -7,6 +7,7 @@ import io.sluice.edge.http.intake.IntakeLimits;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.multipart.MultipartLimits;
+import io.sluice.edge.http.tus.TusFront;
 import io.sluice.edge.identity.ApiKeys;
 import io.sluice.edge.identity.Scope;
 import io.sluice.edge.spool.DiskExecutor;
@@ -14,6 +15,7 @@ import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.upload.Profiles;
 import io.sluice.edge.upload.UploadProperties;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.upload.transfer.Transfers;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +35,21 @@ class RouteConfiguration {
     @Bean
     Front front() {
         return new Front();
+    }
+
+    @Bean
+    Cors cors(EdgeProperties properties) {
+        return new Cors(properties.cors());
+    }
+
+    @Bean
+    Cors.Preflight preflight() {
+        return new Cors.Preflight();
+    }
+
+    @Bean
+    TusFront tusFront(UploadProperties properties) {
+        return new TusFront(properties.maxSize().bytes());
     }
 
     @Bean
@@ -82,11 +99,12 @@ class RouteConfiguration {
             UploadPolicy policy,
             Receiver receiver,
             Uploads uploads,
+            Transfers transfers,
             Waiting waiting,
             EdgeMeters meters) {
         UploadResource upload = new UploadResource(policy, receiver, uploads, waiting, meters);
         ListResource list = new ListResource(uploads);
-        StateResource state = new StateResource(uploads, waiting);
+        StateResource state = new StateResource(uploads, transfers, waiting);
         return new Resource(gate, "/uploads")
                 .on(HttpMethod.POST, Scope.UPLOAD, upload::create)
                 .on(HttpMethod.GET, Scope.READ, list::list)
@@ -97,6 +115,29 @@ class RouteConfiguration {
                                 .on(HttpMethod.GET, Scope.READ, state::read)
                                 .on(HttpMethod.HEAD, Scope.READ, state::read)
                                 .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
+                                .route());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> tusRoutes(
+            Gate gate,
+            Transfers transfers,
+            Receiver receiver,
+            Uploads uploads,
+            Originals originals,
+            Renditions renditions,
+            EdgeMeters meters) {
+        TusResource tus = new TusResource(transfers, uploads, receiver, meters);
+        ContentResource content = new ContentResource(uploads, originals, renditions, meters);
+        return new Resource(gate, "/tus")
+                .on(HttpMethod.POST, Scope.UPLOAD, tus::create)
+                .route()
+                .and(
+                        new Resource(gate, "/tus/{id}")
+                                .on(HttpMethod.HEAD, Scope.UPLOAD, tus::head)
+                                .on(HttpMethod.PATCH, Scope.UPLOAD, tus::patch)
+                                .on(HttpMethod.DELETE, Scope.UPLOAD, tus::delete)
+                                .on(HttpMethod.GET, Scope.READ, content::original)
                                 .route());
     }
 

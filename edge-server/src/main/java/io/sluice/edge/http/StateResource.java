@@ -6,6 +6,7 @@ import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.upload.transfer.Transfers;
 import io.sluice.model.UploadId;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import reactor.core.publisher.Mono;
 /** {@code GET} and {@code DELETE /uploads/{id}}. */
 final class StateResource {
     private final Uploads uploads;
+    private final Transfers transfers;
     private final Waiting waiting;
 
-    StateResource(Uploads uploads, Waiting waiting) {
+    StateResource(Uploads uploads, Transfers transfers, Waiting waiting) {
         this.uploads = uploads;
+        this.transfers = transfers;
         this.waiting = waiting;
     }
 
@@ -51,7 +54,7 @@ final class StateResource {
 
     Mono<ServerResponse> delete(ServerRequest request, Identity who) {
         UploadId id = Api.uploadId(request);
-        return Border.cross(() -> uploads.delete(who, id))
+        return Border.cross(() -> transfers.terminate(who, id))
                 .map(isDeleted -> {
                     if (!isDeleted) {
                         throw Api.noUpload();

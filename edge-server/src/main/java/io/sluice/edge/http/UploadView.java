@@ -6,6 +6,7 @@ import io.sluice.edge.upload.UploadProblem;
 import io.sluice.model.ImageFacts;
 import io.sluice.model.Rendition;
 import io.sluice.model.ScanReport;
+import io.sluice.model.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,9 @@ record UploadView(
         @Nullable String filename,
         @Nullable String declaredType,
         @Nullable String contentType,
-        long size,
+        @Nullable Long size,
         long received,
-        String sha256,
+        @Nullable String sha256,
         String profile,
         String tenant,
         @JsonRawValue String metadata,
@@ -71,9 +72,9 @@ record UploadView(
                 upload.filename(),
                 upload.declaredType(),
                 upload.contentType(),
-                upload.size(),
-                upload.size(),
-                upload.sha256().hex(),
+                upload.bytes().size(),
+                upload.bytes().received(),
+                Optional.ofNullable(upload.bytes().sha256()).map(Sha256::hex).orElse(null),
                 upload.profile(),
                 upload.tenant(),
                 upload.metadata(),

@@ -3,6 +3,8 @@ package io.sluice.edge.upload;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.spool.DiskSpool;
+import io.sluice.model.UploadId;
+import io.sluice.model.UploadState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -51,7 +53,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() throws IOException {
-        int dropped = spool.sweep();
+        int dropped = spool.sweep(this::isReceiving);
         if (dropped > 0) {
             log.info("dropped {} unfinished uploads of an earlier run", dropped);
         }
@@ -59,6 +61,12 @@ final class Housekeeping implements AutoCloseable {
         every(1, "count the jobs", jobs::count);
         every(600, "forget old idempotency keys", this::forgetKeys);
         reconciler.start();
+    }
+
+    private boolean isReceiving(UploadId id) {
+        return database.read(jdbc -> UploadRows.state(jdbc, id))
+                .filter(state -> state == UploadState.RECEIVING)
+                .isPresent();
     }
 
     private void every(int seconds, String name, Chore chore) {

@@ -27,6 +27,14 @@ final class UploadRows {
                 .optional();
     }
 
+    static Optional<UploadState> state(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql("SELECT state FROM upload WHERE id = ?")
+                .param(id.toString())
+                .query(String.class)
+                .optional()
+                .map(UploadState::ofWord);
+    }
+
     static List<Upload> list(JdbcClient jdbc, String tenant, UploadQuery query) {
         StringBuilder where =
                 new StringBuilder("tenant = ? AND ")
@@ -72,8 +80,7 @@ final class UploadRows {
                 row.getString("filename"),
                 row.getString("declared_type"),
                 row.getString("content_type"),
-                row.getLong("size"),
-                new Sha256(row.getString("sha256")),
+                bytes(row),
                 row.getString("profile"),
                 row.getString("metadata"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
@@ -84,6 +91,16 @@ final class UploadRows {
                 renditions,
                 problem(row),
                 row.getLong("version"));
+    }
+
+    private static Upload.Bytes bytes(ResultSet row) throws SQLException {
+        long size = row.getLong("size");
+        String sha256 = row.getString("sha256");
+        long received = row.getLong("received");
+        return new Upload.Bytes(
+                row.wasNull() ? size : received,
+                size < 0 ? null : size,
+                sha256.isEmpty() ? null : new Sha256(sha256));
     }
 
     private static @Nullable ScanReport scan(ResultSet row) throws SQLException {

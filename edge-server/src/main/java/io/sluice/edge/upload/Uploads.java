@@ -3,6 +3,7 @@ package io.sluice.edge.upload;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.cache.DiskCache;
 import io.sluice.edge.database.Audit;
+import io.sluice.edge.database.Command;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.job.JobSubject;
@@ -11,6 +12,8 @@ import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskStore;
 import io.sluice.edge.spool.SpoolFile;
 import io.sluice.model.Rendition;
+import io.sluice.model.Sha256;
+import io.sluice.model.TraceParent;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
 import java.io.IOException;
@@ -84,12 +87,10 @@ public final class Uploads {
      *     java.sql.SQLException} when the disk refuses; then the upload isn't acknowledged
      */
     public CompletableFuture<Receipt> accept(NewUpload request, SpoolFile file) {
-        if (!profiles.names().contains(request.profile())) {
-            return CompletableFuture.failedFuture(
-                    new UploadRefused(
-                            UploadRefused.Reason.UNKNOWN_PROFILE,
-                            "there is no profile %s; there are %s"
-                                    .formatted(request.profile(), profiles.names())));
+        try {
+            requireProfile(request.profile());
+        } catch (UploadRefused e) {
+            return CompletableFuture.failedFuture(e);
         }
         Acceptance acceptance = new Acceptance(request, file, jobs, clock);
         return disk.submit(
@@ -100,6 +101,19 @@ public final class Uploads {
                         })
                 .thenCompose(_ -> database.commit(acceptance))
                 .thenCompose(receipt -> afterCommit(receipt, file));
+    }
+
+    /**
+     * Refuses a profile that is not configured.
+     *
+     * @throws UploadRefused if it isn't
+     */
+    public void requireProfile(String profile) {
+        if (!profiles.names().contains(profile)) {
+            throw new UploadRefused(
+                    UploadRefused.Reason.UNKNOWN_PROFILE,
+                    "there is no profile %s; there are %s".formatted(profile, profiles.names()));
+        }
     }
 
     /** A repeated request's bytes are in the store under an id that has no row: they go. */
@@ -117,6 +131,37 @@ public final class Uploads {
             }
             return receipt;
         });
+    }
+
+    /**
+     * Takes an upload over whose bytes came in several requests and are in the store now: its new
+     * state, its job and the caller's own change in one commit.
+     *
+     * @param more what else belongs to the commit
+     * @return completes when it is durable; false if the upload was no longer receiving
+     */
+    public CompletableFuture<Boolean> received(
+            UploadId id, long size, Sha256 sha256, Command<?> more) {
+        TraceParent trace = TraceParent.next();
+        Command<Boolean> all =
+                jdbc -> {
+                    boolean isStored = new Reception(jdbc, id, clock.millis()).stored(size, sha256);
+                    if (isStored) {
+                        jobs.enqueue(jdbc, id, trace);
+                        more.run(jdbc);
+                    }
+                    return isStored;
+                };
+        return database.commit(all)
+                .thenApply(isStored -> {
+                    jobs.wake();
+                    return isStored;
+                });
+    }
+
+    /** Tells those who wait for the upload that it has ended otherwise than by a job. Blocks. */
+    public void ended(UploadId id) {
+        endStates.reached(id);
     }
 
     /** The upload, unless it belongs to another tenant; tombstones are found too. Blocks. */

@@ -53,6 +53,7 @@ class EdgePropertiesTest {
                 .isEqualTo(
                         new EdgeProperties.Multipart(
                                 64, ByteSize.valueOf("8KiB"), ByteSize.valueOf("64KiB")));
+        assertThat(edge.cors().allowedOrigins()).isEmpty();
     }
 
     @Test
@@ -75,11 +76,16 @@ class EdgePropertiesTest {
                                 Map.entry("sluice.edge.timeouts.linger", "0s"),
                                 Map.entry("sluice.edge.multipart.parts", "5"),
                                 Map.entry("sluice.edge.multipart.part-header", "1KiB"),
-                                Map.entry("sluice.edge.multipart.field", "2KiB")));
+                                Map.entry("sluice.edge.multipart.field", "2KiB"),
+                                Map.entry(
+                                        "sluice.edge.cors.allowed-origins",
+                                        "https://a.example,http://[::1]:8080")));
         assertThat(edge.workers()).isEqualTo(new Workers(3));
         assertThat(edge.limits().connections()).isEqualTo(7);
         assertThat(edge.timeouts().linger()).isZero();
         assertThat(edge.multipart().parts()).isEqualTo(5);
+        assertThat(edge.cors().allowedOrigins())
+                .containsExactly("https://a.example", "http://[::1]:8080");
     }
 
     @ParameterizedTest
@@ -101,6 +107,8 @@ class EdgePropertiesTest {
                 "multipart.parts=0",
                 "multipart.part-header=1",
                 "multipart.field=1",
+                "cors.allowed-origins=a.example",
+                "cors.allowed-origins=https://a.example/",
                 "misspelt=1"
             })
     void refuseWhatMakesNoSense(String setting) {

@@ -70,7 +70,13 @@ final class TestEdge implements AutoCloseable {
         Jobs jobs = new Jobs(database, JOBS, clock, meters);
         UploadProperties properties =
                 new UploadProperties(
-                        new ByteSize(1 << 20), Duration.ofHours(1), 4, 1, 10, Duration.ofHours(1));
+                        new ByteSize(1 << 20),
+                        Duration.ofHours(1),
+                        100,
+                        4,
+                        1,
+                        10,
+                        Duration.ofHours(1));
         uploads =
                 new Uploads(
                         properties, profiles, database, disk, store, cache, jobs, clock, meters);

@@ -47,6 +47,7 @@ public final class Connections {
         pipeline.addAfter(
                 NettyPipeline.HttpCodec, "sluice.malformed", new MalformedRequests(guard));
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "sluice.guard", guard);
+        pipeline.addAfter("sluice.guard", "sluice.trailers", new Trailers());
     }
 
     boolean enter() {

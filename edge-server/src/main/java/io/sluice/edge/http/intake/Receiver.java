@@ -5,8 +5,14 @@ import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
+import io.sluice.edge.upload.transfer.Append;
+import io.sluice.edge.upload.transfer.Checksum;
+import io.sluice.edge.upload.transfer.Transfer;
+import io.sluice.edge.upload.transfer.Turn;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
@@ -43,6 +49,27 @@ public final class Receiver {
     /** Receives a form's files and fields. */
     public Mono<Intake> form(HttpServerRequest request, String boundary) {
         return receive(request, landing -> new FormReader(landing, boundary, limits));
+    }
+
+    /**
+     * Receives a body into an upload that comes in several requests, until it ends or a newer
+     * request wants the upload. What has come is on the disk, and the turn is over, when the result
+     * is there, also when it is an error.
+     *
+     * @param behind reads the checksum behind the body, once it has come
+     */
+    public Mono<Transfer> chunk(
+            HttpServerRequest request,
+            Turn turn,
+            Append append,
+            Supplier<Optional<Checksum>> behind) {
+        EventLoop loop = ((Connection) request).channel().eventLoop();
+        return Mono.create(sink -> {
+            ChunkSubscriber body = new ChunkSubscriber(sink, this, loop, append, behind);
+            sink.onCancel(() -> run(loop, body::abandon));
+            turn.onGiveWay(() -> run(loop, body::giveWay));
+            run(loop, () -> request.receive().subscribe(body));
+        });
     }
 
     private Mono<Intake> receive(HttpServerRequest request, Function<Landing, BodyReader> readers) {
