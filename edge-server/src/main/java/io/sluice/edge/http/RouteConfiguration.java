@@ -7,8 +7,8 @@ import io.sluice.edge.http.intake.IntakeLimits;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.multipart.MultipartLimits;
-import io.sluice.edge.identity.ApiKeys;
 import io.sluice.edge.identity.Scope;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.upload.Profiles;
@@ -41,11 +41,6 @@ class RouteConfiguration {
     }
 
     @Bean
-    Gate gate(ApiKeys keys) {
-        return new Gate(keys);
-    }
-
-    @Bean
     Waiting waiting(Uploads uploads, EdgeProperties properties) {
         return new Waiting(uploads, properties.limits().longestWait());
     }
@@ -64,7 +59,6 @@ class RouteConfiguration {
     IntakeLimits intakeLimits(EdgeProperties edge, UploadProperties upload) {
         EdgeProperties.Multipart form = edge.multipart();
         return new IntakeLimits(
-                upload.maxSize().bytes(),
                 upload.maxFiles(),
                 (int) form.field().bytes(),
                 (int) edge.limits().writeSize().bytes(),
@@ -72,19 +66,22 @@ class RouteConfiguration {
     }
 
     @Bean
-    UploadPolicy uploadPolicy(UploadProperties limits, Profiles profiles, DiskSpool spool) {
-        return new UploadPolicy(limits, profiles, spool);
+    UploadPolicy uploadPolicy(
+            UploadProperties limits, Profiles profiles, Quotas quotas, DiskSpool spool) {
+        return new UploadPolicy(limits, profiles, quotas, spool);
     }
 
     @Bean
     RouterFunction<ServerResponse> uploadRoutes(
             Gate gate,
             UploadPolicy policy,
+            Entrance entrance,
             Receiver receiver,
             Uploads uploads,
             Waiting waiting,
             EdgeMeters meters) {
-        UploadResource upload = new UploadResource(policy, receiver, uploads, waiting, meters);
+        UploadResource upload =
+                new UploadResource(gate, policy, entrance, receiver, uploads, waiting, meters);
         ListResource list = new ListResource(uploads);
         StateResource state = new StateResource(uploads, waiting);
         return new Resource(gate, "/uploads")
@@ -94,8 +91,8 @@ class RouteConfiguration {
                 .route()
                 .and(
                         new Resource(gate, "/uploads/{id}")
-                                .on(HttpMethod.GET, Scope.READ, state::read)
-                                .on(HttpMethod.HEAD, Scope.READ, state::read)
+                                .on(HttpMethod.GET, Scope.STATUS, state::read)
+                                .on(HttpMethod.HEAD, Scope.STATUS, state::read)
                                 .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
                                 .route());
     }

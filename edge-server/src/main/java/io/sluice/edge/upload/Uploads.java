@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.cache.DiskCache;
 import io.sluice.edge.database.Audit;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.job.JobSubject;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskStore;
 import io.sluice.edge.spool.SpoolFile;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The uploads of this host. What blocks is for virtual threads, never for event loops. */
@@ -28,6 +32,8 @@ public final class Uploads {
     private final DiskStore store;
     private final DiskCache cache;
     private final Jobs jobs;
+    private final Quotas quotas;
+    private final Acceptor acceptor;
     private final Profiles profiles;
     private final InstantSource clock;
     private final EndStates endStates;
@@ -41,6 +47,7 @@ public final class Uploads {
             DiskStore store,
             DiskCache cache,
             Jobs jobs,
+            Quotas quotas,
             InstantSource clock,
             MeterRegistry meters) {
         this.profiles = profiles;
@@ -49,6 +56,8 @@ public final class Uploads {
         this.store = store;
         this.cache = cache;
         this.jobs = jobs;
+        this.quotas = quotas;
+        this.acceptor = new Acceptor(database, disk, store, jobs, quotas, clock);
         this.clock = clock;
         this.endStates = new EndStates(database, store, properties.maxWaiting());
         this.places = new Semaphore(properties.maxConcurrent());
@@ -77,46 +86,60 @@ public final class Uploads {
     }
 
     /**
-     * Takes a finished upload over: bytes to the store, then its row and its job in one commit.
-     * When the result completes normally the upload survives a power cut.
+     * Takes a finished upload over; see {@link #acceptAll}.
      *
-     * @return fails with {@link UploadRefused}, with {@link java.io.IOException} or {@link
-     *     java.sql.SQLException} when the disk refuses; then the upload isn't acknowledged
+     * @return fails as that one does
      */
     public CompletableFuture<Receipt> accept(NewUpload request, SpoolFile file) {
-        if (!profiles.names().contains(request.profile())) {
-            return CompletableFuture.failedFuture(
-                    new UploadRefused(
-                            UploadRefused.Reason.UNKNOWN_PROFILE,
-                            "there is no profile %s; there are %s"
-                                    .formatted(request.profile(), profiles.names())));
-        }
-        Acceptance acceptance = new Acceptance(request, file, jobs, clock);
-        return disk.submit(
-                        () -> {
-                            file.sha256();
-                            store.publish(file);
-                            return file.id();
-                        })
-                .thenCompose(_ -> database.commit(acceptance))
-                .thenCompose(receipt -> afterCommit(receipt, file));
+        return acceptAll(List.of(new Arrival(request, file))).thenApply(List::getFirst);
     }
 
-    /** A repeated request's bytes are in the store under an id that has no row: they go. */
-    private CompletableFuture<Receipt> afterCommit(Receipt receipt, SpoolFile file) {
-        if (receipt.isNew()) {
-            jobs.wake();
-            return CompletableFuture.completedFuture(receipt);
-        }
-        return disk.submit(() -> {
-            store.delete(file.id());
-            if (!receipt.upload().sha256().equals(file.sha256())) {
-                throw new UploadRefused(
-                        UploadRefused.Reason.IDEMPOTENCY_CONFLICT,
-                        "the Idempotency-Key was used before, for other bytes");
+    /**
+     * Takes the finished uploads of one request over: bytes to the store, then their rows and jobs
+     * in one commit, so that all are accepted or none is. When the result completes normally they
+     * survive a power cut.
+     *
+     * @param arrivals at least one, all of one tenant
+     * @return fails with {@link UploadRefused}, {@link io.sluice.edge.quota.QuotaExceeded}, {@link
+     *     io.sluice.edge.identity.TokenUsedUp}, or with {@link java.io.IOException} or {@link
+     *     java.sql.SQLException} when the disk refuses; then nothing is acknowledged
+     */
+    public CompletableFuture<List<Receipt>> acceptAll(List<Arrival> arrivals) {
+        for (Arrival arrival : arrivals) {
+            String profile = arrival.request().profile();
+            if (!profiles.names().contains(profile)) {
+                return CompletableFuture.failedFuture(
+                        new UploadRefused(
+                                UploadRefused.Reason.UNKNOWN_PROFILE,
+                                "there is no profile %s; there are %s"
+                                        .formatted(profile, profiles.names())));
             }
-            return receipt;
-        });
+        }
+        return acceptor.accept(arrivals);
+    }
+
+    /**
+     * The upload, if who asks may see it: whoever belongs to its tenant, an upload token that made
+     * it, and the admins of the default tenant. Tombstones are found too. Blocks.
+     */
+    public Optional<Upload> find(Identity who, UploadId id) {
+        return database.read(jdbc -> find(jdbc, who, id));
+    }
+
+    private static Optional<Upload> find(JdbcClient jdbc, Identity who, UploadId id) {
+        return UploadRows.find(jdbc, id)
+                .filter(upload -> who.sees(upload.tenant()))
+                .filter(upload ->
+                        who.grant() == null || TokenUses.hasMade(jdbc, who.grant(), upload.id()));
+    }
+
+    /**
+     * Looks ahead, before bytes are taken that could not be kept. Blocks.
+     *
+     * @throws io.sluice.edge.identity.TokenUsedUp if the token has made as many as it may
+     */
+    public boolean requireUseLeft(Grant grant) {
+        return database.read(jdbc -> TokenUses.requireOneLeft(jdbc, grant));
     }
 
     /** The upload, unless it belongs to another tenant; tombstones are found too. Blocks. */
@@ -125,8 +148,12 @@ public final class Uploads {
                 .filter(upload -> upload.tenant().equals(tenant));
     }
 
-    /** A page of the tenant's uploads. Blocks. */
-    public UploadPage list(String tenant, UploadQuery query) {
+    /**
+     * A page of uploads. Blocks.
+     *
+     * @param tenant whose; null for all tenants
+     */
+    public UploadPage list(@Nullable String tenant, UploadQuery query) {
         UploadQuery oneMore =
                 new UploadQuery(query.state(), query.profile(), query.before(), query.limit() + 1);
         List<Upload> found = database.read(jdbc -> UploadRows.list(jdbc, tenant, oneMore));
@@ -157,20 +184,25 @@ public final class Uploads {
      */
     public boolean delete(Identity who, UploadId id) {
         Optional<Upload> found =
-                find(who.tenant(), id).filter(upload -> upload.state() != UploadState.DELETED);
+                find(who, id).filter(upload -> upload.state() != UploadState.DELETED);
         if (found.isEmpty()) {
             return false;
         }
-        boolean isDeleted = database.commit(jdbc -> bury(jdbc, who, id)).join();
+        boolean isDeleted = database.commit(jdbc -> bury(jdbc, who, found.get())).join();
         disk.submit(() -> drop(found.get())).join();
         endStates.reached(id);
         return isDeleted;
     }
 
-    private boolean bury(JdbcClient jdbc, Identity who, UploadId id) {
+    private boolean bury(JdbcClient jdbc, Identity who, Upload upload) {
+        UploadId id = upload.id();
+        if (!new Transition(jdbc, id, clock.millis()).deleted()) {
+            return false;
+        }
         jobs.cancel(jdbc, id);
-        Audit.write(jdbc, clock.millis(), who.actor(), "deleted", id.toString(), null);
-        return new Transition(jdbc, id, clock.millis()).deleted();
+        Audit.write(jdbc, clock.millis(), who.asActor(), "deleted", id.toString(), null);
+        quotas.deleted(jdbc, upload.tenant(), upload.size());
+        return true;
     }
 
     /** The row says deleted already, so nothing is served; what a crash leaves here is swept. */

@@ -68,7 +68,7 @@ class FormUploadTest {
             String second = uploads.path(1).path("links").path("content").asString();
             assertThat(client.get(second).text()).isEqualTo(large);
             assertThat(answer.json().path("url").asString())
-                    .isEqualTo(uploads.path(0).path("links").path("content").asString());
+                    .isEqualTo(uploads.path(0).path("links").path("self").asString());
         }
 
         @Test

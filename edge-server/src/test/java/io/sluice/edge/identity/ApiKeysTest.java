@@ -110,7 +110,11 @@ class ApiKeysTest {
 
             assertThat(keys.authenticate("old")).isEmpty();
             assertThat(keys.authenticate("fresh"))
-                    .contains(new Identity("t", "fresh", Set.of(Scope.READ)));
+                    .hasValueSatisfying(who -> {
+                        assertThat(who.tenant()).isEqualTo("t");
+                        assertThat(who.actor()).isEqualTo("fresh");
+                        assertThat(who.scopes()).isEqualTo(Set.of(Scope.READ));
+                    });
         }
 
         private void insert(String secret, long expires) {
