@@ -86,17 +86,31 @@ final class UploadPolicy {
     /**
      * What the request's files may be, and the room that they take. Cheap: no I/O.
      *
+     * @throws io.sluice.edge.http.problem.Refusal 415 if the client may not send that type
      * @throws io.sluice.edge.quota.QuotaExceeded if there is no room for what was announced
      */
     Allowance allowance(UploadRequest upload, Identity who) {
         // How much of a form's length its files are is not known before they come.
         long announced = upload.isForm() ? 0 : upload.length().orElse(0);
         Reservation quota = quotas.reserve(who.tenant(), announced);
-        return new Allowance(
-                sizeLimit(who),
-                sizeSetting(who),
-                who.grant() == null ? List.of() : who.grant().types(),
-                quota);
+        Allowance allowance =
+                new Allowance(
+                        sizeLimit(who),
+                        sizeSetting(who),
+                        who.grant() == null ? List.of() : who.grant().types(),
+                        quota);
+        return upload.isForm() ? allowance : begun(allowance, upload);
+    }
+
+    /** A raw body is one file, which its header has told all about. */
+    private static Allowance begun(Allowance allowance, UploadRequest upload) {
+        try {
+            allowance.file(upload.raw().declaredType());
+            return allowance;
+        } catch (RuntimeException e) {
+            allowance.quota().close();
+            throw e;
+        }
     }
 
     /**

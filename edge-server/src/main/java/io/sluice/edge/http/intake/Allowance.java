@@ -27,7 +27,7 @@ public record Allowance(long fileSize, String setting, List<String> types, Reser
      * @throws io.sluice.edge.http.problem.Refusal 415 if it may not be of that type
      * @throws io.sluice.edge.quota.QuotaExceeded if there may be no more files
      */
-    void file(@Nullable String declaredType) {
+    public void file(@Nullable String declaredType) {
         if (!types.isEmpty() && !isAllowed(declaredType)) {
             throw Problem.UNSUPPORTED_TYPE.because(
                     "the upload token takes " + String.join(", ", types));
