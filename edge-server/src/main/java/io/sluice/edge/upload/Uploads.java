@@ -196,12 +196,16 @@ public final class Uploads {
 
     private boolean bury(JdbcClient jdbc, Identity who, Upload upload) {
         UploadId id = upload.id();
-        if (!new Transition(jdbc, id, clock.millis()).deleted()) {
+        Optional<Upload> now = UploadRows.find(jdbc, id);
+        if (now.isEmpty() || !new Transition(jdbc, id, clock.millis()).deleted()) {
             return false;
         }
         jobs.cancel(jdbc, id);
         Audit.write(jdbc, clock.millis(), who.asActor(), "deleted", id.toString(), null);
-        quotas.deleted(jdbc, upload.tenant(), upload.size());
+        if (now.get().state() != UploadState.RECEIVING) {
+            // What was never accepted was never booked.
+            quotas.deleted(jdbc, upload.tenant(), now.get().size());
+        }
         return true;
     }
 

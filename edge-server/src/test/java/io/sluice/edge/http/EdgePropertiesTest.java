@@ -63,7 +63,7 @@ class EdgePropertiesTest {
                         new RateProperties(
                                 new RateProperties.Bucket(0, 100),
                                 new RateProperties.Bucket(0, 100),
-                                new RateProperties.Failures(10, 100),
+                                new RateProperties.Failures(100, 1000),
                                 65536));
         assertThat(edge.trustedProxies()).isEmpty();
     }

@@ -95,6 +95,25 @@ class ApiKeysTest {
     }
 
     @Nested
+    class AStartWithoutALivingAdminKey {
+        @Test
+        void writesANewOneAsNobodyCouldMakeIt() throws IOException {
+            keys();
+            String lost = secretInTheFile();
+            database.commit(jdbc ->
+                            jdbc.sql("UPDATE api_key SET expires_at = ?")
+                                    .param(NOW.toEpochMilli())
+                                    .update())
+                    .join();
+
+            ApiKeys keys = keys();
+
+            assertThat(keys.authenticate(lost)).isEmpty();
+            assertThat(keys.authenticate(secretInTheFile())).isPresent();
+        }
+    }
+
+    @Nested
     class AKey {
         @Test
         void thatIsUnknownIsNobodys() throws IOException {

@@ -44,7 +44,7 @@ public record RateProperties(
      * @param perSecond requests in the long run; 0 for no limit
      * @param burst requests at once, after a rest
      */
-    public record Failures(@DefaultValue("10") double perSecond, @DefaultValue("100") int burst) {
+    public record Failures(@DefaultValue("100") double perSecond, @DefaultValue("1000") int burst) {
         public Failures {
             requireSense(perSecond, burst);
         }

@@ -6,7 +6,7 @@ CREATE TABLE tenant_usage (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO tenant_usage (tenant, bytes, files)
-SELECT tenant, sum(size), count(*) FROM upload WHERE state <> 'deleted' GROUP BY tenant;
+SELECT tenant, sum(size), count(*) FROM upload WHERE state NOT IN ('receiving', 'deleted') GROUP BY tenant;
 
 -- The uploads that a signed upload token has made: their number is what it has used up, and its
 -- holder may ask how they fare. The token itself is not stored; it carries its limits.
