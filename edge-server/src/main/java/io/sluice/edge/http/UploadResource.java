@@ -63,11 +63,13 @@ final class UploadResource {
 
     private Mono<ServerResponse> receive(
             ServerRequest request, UploadRequest upload, Identity who) {
+        // Before room is taken, as it may refuse.
+        String boundary = upload.isForm() ? upload.boundary() : "";
         Entrance.Room room = entrance.enter(request, upload, who);
         meters.uploadBegan();
         Mono<Intake> intake =
                 upload.isForm()
-                        ? receiver.form(Sockets.of(request), upload.boundary(), room.allowance())
+                        ? receiver.form(Sockets.of(request), boundary, room.allowance())
                         : receiver.raw(Sockets.of(request), upload.raw(), room.allowance());
         EventLoop loop = Sockets.loop(request);
         return intake.flatMap(received -> accept(received, upload, who, loop))

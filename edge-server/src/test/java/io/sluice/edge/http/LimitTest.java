@@ -135,6 +135,20 @@ class LimitTest {
         }
 
         @Test
+        void thatAreRefusedTakeNoPlace() throws Exception {
+            Client client = edge.client().as(key());
+            String from = "192.0.2.71";
+            for (String type :
+                    new String[] {
+                        "multipart/form-data", "multipart/form-data; boundary=" + "b".repeat(71)
+                    }) {
+                assertThat(client.post("x", "Content-Type", type, "X-Forwarded-For", from).status())
+                        .isEqualTo(400);
+            }
+            assertThat(client.post("x", "X-Forwarded-For", from).status()).isEqualTo(202);
+        }
+
+        @Test
         void atTheSameTimeAreLimitedForEachAddress() throws Exception {
             try (RawClient first = begin(key(), "192.0.2.61");
                     RawClient second = begin(key(), "192.0.2.61")) {
