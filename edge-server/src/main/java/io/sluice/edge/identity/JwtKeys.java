@@ -1,9 +1,6 @@
 package io.sluice.edge.identity;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.AsymmetricJWK;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSKeySelector;
@@ -16,13 +13,26 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the keys come from that an issuer's signatures are checked with. */
 final class JwtKeys {
+    private static final Logger log = LoggerFactory.getLogger(JwtKeys.class);
+    private static final Pattern PEM =
+            Pattern.compile(
+                    "-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final Duration FETCH = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_FETCH = Duration.ofSeconds(15);
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(10);
@@ -53,14 +63,22 @@ final class JwtKeys {
         return new JWSVerificationKeySelector<>(algorithms, source(address.toURL(), jwt.keysFor()));
     }
 
+    /** A SubjectPublicKeyInfo (RFC 7468, section 13), of RSA or an elliptic curve. */
     private static Key read(Path file) throws IOException {
-        try {
-            JWK key = JWK.parseFromPEMEncodedObjects(Files.readString(file));
-            if (key instanceof AsymmetricJWK pair) {
-                return pair.toPublicKey();
+        Matcher pem = PEM.matcher(Files.readString(file));
+        if (!pem.find()) {
+            throw new IOException(noKey(file));
+        }
+        X509EncodedKeySpec key =
+                new X509EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
+        for (String algorithm : List.of("RSA", "EC")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePublic(key);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has " + algorithm, e);
+            } catch (InvalidKeySpecException e) {
+                log.debug("{} is no {} key: {}", file, algorithm, e.getMessage());
             }
-        } catch (JOSEException e) {
-            throw new IOException(noKey(file), e);
         }
         throw new IOException(noKey(file));
     }
