@@ -1,5 +1,7 @@
 package io.sluice.edge.http;
 
+import io.sluice.edge.http.limit.Cidr;
+import io.sluice.edge.http.limit.RateProperties;
 import io.sluice.edge.http.loop.Workers;
 import io.sluice.model.ByteSize;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import org.springframework.util.Assert;
  * @param port of the API; 0 takes a free one
  * @param workers event loops; {@code auto} is one per core
  * @param managementPort of the actuator; 0 takes a free one
+ * @param trustedProxies whose Forwarded and X-Forwarded-For are believed
  */
 @ConfigurationProperties(prefix = "sluice.edge", ignoreUnknownFields = false)
 public record EdgeProperties(
@@ -27,11 +30,14 @@ public record EdgeProperties(
         @DefaultValue Limits limits,
         @DefaultValue Timeouts timeouts,
         @DefaultValue Multipart multipart,
-        @DefaultValue Cors cors) {
+        @DefaultValue Cors cors,
+        @DefaultValue RateProperties rate,
+        @DefaultValue List<Cidr> trustedProxies) {
 
     public EdgeProperties {
         requirePort("port", port);
         requirePort("management-port", managementPort);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     private static void requirePort(String key, int port) {
@@ -51,6 +57,9 @@ public record EdgeProperties(
      *
      * @param headerSize of a request's header fields; the request line may be as long
      * @param connections open at once; one more is closed at once
+     * @param connectionsPerAddress of those; 0 for no limit, which trusted proxies never have
+     * @param uploadsPerKey that one key, token or subject may send at the same time; 0 for no limit
+     * @param uploadsPerAddress the same of one address
      * @param writeSize how much of an upload is collected before it is written to the disk; twice
      *     as much is held at most
      * @param minRate bytes per second that a body must at least arrive with
@@ -59,6 +68,9 @@ public record EdgeProperties(
     public record Limits(
             @DefaultValue("16KiB") ByteSize headerSize,
             @DefaultValue("8192") int connections,
+            @DefaultValue("0") int connectionsPerAddress,
+            @DefaultValue("0") int uploadsPerKey,
+            @DefaultValue("0") int uploadsPerAddress,
             @DefaultValue("1MiB") ByteSize writeSize,
             @DefaultValue("1KiB") ByteSize minRate,
             @DefaultValue("60s") Duration longestWait) {
@@ -66,6 +78,9 @@ public record EdgeProperties(
         public Limits {
             requireRange("limits.header-size", headerSize.bytes(), 1024, 1 << 20);
             requireRange("limits.connections", connections, 1, 1_000_000);
+            requireRange("limits.connections-per-address", connectionsPerAddress, 0, 1_000_000);
+            requireRange("limits.uploads-per-key", uploadsPerKey, 0, 1_000_000);
+            requireRange("limits.uploads-per-address", uploadsPerAddress, 0, 1_000_000);
             requireRange("limits.write-size", writeSize.bytes(), 4096, 64 << 20);
             requireRange("limits.min-rate", minRate.bytes(), 1, 1 << 20);
             requireRange("limits.longest-wait in s", longestWait.toSeconds(), 0, 3600);

@@ -6,6 +6,9 @@ import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.problem.ProblemView;
 import io.sluice.edge.http.problem.Refusal;
 import io.sluice.edge.http.problem.RequestIds;
+import io.sluice.edge.identity.TokenUsedUp;
+import io.sluice.edge.identity.TooManyKeys;
+import io.sluice.edge.quota.QuotaExceeded;
 import io.sluice.edge.spool.NoDiskRoom;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.UploadRefused;
@@ -107,6 +110,11 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
             case NoDiskRoom full -> Problem.NO_DISK_ROOM.because(words(full)).retryAfter(LATER);
             case UploadRefused refused -> ofReason(refused);
             case TransferRefused refused -> ofReason(refused);
+            case QuotaExceeded full ->
+                    (full.isHopeless() ? Problem.TOO_LARGE : Problem.QUOTA_USED_UP)
+                            .because(words(full));
+            case TokenUsedUp used -> Problem.TOKEN_USED_UP.because(words(used));
+            case TooManyKeys many -> Problem.FORBIDDEN.because(words(many));
             case ResponseStatusException status -> ofStatus(status.getStatusCode().value());
             case Throwable e when isDiskFull(e) ->
                     Problem.NO_DISK_ROOM

@@ -8,8 +8,8 @@ import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.multipart.MultipartLimits;
 import io.sluice.edge.http.tus.TusFront;
-import io.sluice.edge.identity.ApiKeys;
 import io.sluice.edge.identity.Scope;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.upload.Profiles;
@@ -58,11 +58,6 @@ class RouteConfiguration {
     }
 
     @Bean
-    Gate gate(ApiKeys keys) {
-        return new Gate(keys);
-    }
-
-    @Bean
     Waiting waiting(Uploads uploads, EdgeProperties properties) {
         return new Waiting(uploads, properties.limits().longestWait());
     }
@@ -81,7 +76,6 @@ class RouteConfiguration {
     IntakeLimits intakeLimits(EdgeProperties edge, UploadProperties upload) {
         EdgeProperties.Multipart form = edge.multipart();
         return new IntakeLimits(
-                upload.maxSize().bytes(),
                 upload.maxFiles(),
                 (int) form.field().bytes(),
                 (int) edge.limits().writeSize().bytes(),
@@ -89,20 +83,23 @@ class RouteConfiguration {
     }
 
     @Bean
-    UploadPolicy uploadPolicy(UploadProperties limits, Profiles profiles, DiskSpool spool) {
-        return new UploadPolicy(limits, profiles, spool);
+    UploadPolicy uploadPolicy(
+            UploadProperties limits, Profiles profiles, Quotas quotas, DiskSpool spool) {
+        return new UploadPolicy(limits, profiles, quotas, spool);
     }
 
     @Bean
     RouterFunction<ServerResponse> uploadRoutes(
             Gate gate,
             UploadPolicy policy,
+            Entrance entrance,
             Receiver receiver,
             Uploads uploads,
             Transfers transfers,
             Waiting waiting,
             EdgeMeters meters) {
-        UploadResource upload = new UploadResource(policy, receiver, uploads, waiting, meters);
+        UploadResource upload =
+                new UploadResource(gate, policy, entrance, receiver, uploads, waiting, meters);
         ListResource list = new ListResource(uploads);
         StateResource state = new StateResource(uploads, transfers, waiting);
         return new Resource(gate, "/uploads")
@@ -112,8 +109,8 @@ class RouteConfiguration {
                 .route()
                 .and(
                         new Resource(gate, "/uploads/{id}")
-                                .on(HttpMethod.GET, Scope.READ, state::read)
-                                .on(HttpMethod.HEAD, Scope.READ, state::read)
+                                .on(HttpMethod.GET, Scope.STATUS, state::read)
+                                .on(HttpMethod.HEAD, Scope.STATUS, state::read)
                                 .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
                                 .route());
     }
@@ -121,13 +118,15 @@ class RouteConfiguration {
     @Bean
     RouterFunction<ServerResponse> tusRoutes(
             Gate gate,
+            UploadPolicy policy,
+            Entrance entrance,
             Transfers transfers,
             Receiver receiver,
             Uploads uploads,
             Originals originals,
             Renditions renditions,
             EdgeMeters meters) {
-        TusResource tus = new TusResource(transfers, uploads, receiver, meters);
+        TusResource tus = new TusResource(gate, policy, entrance, transfers, receiver, meters);
         ContentResource content = new ContentResource(uploads, originals, renditions, meters);
         return new Resource(gate, "/tus")
                 .on(HttpMethod.POST, Scope.UPLOAD, tus::create)

@@ -33,9 +33,9 @@ final class StateResource {
         UploadId id = Api.uploadId(request);
         Optional<Duration> wait =
                 Preference.wait(request.headers().header("Prefer"), waiting.longest());
-        return Border.cross(() -> uploads.find(who.tenant(), id).orElseThrow(Api::noUpload))
+        return Border.cross(() -> uploads.find(who, id).orElseThrow(Api::noUpload))
                 .flatMap(upload ->
-                        waiting.end(who.tenant(), upload, wait.orElse(Duration.ZERO))
+                        waiting.end(upload.tenant(), upload, wait.orElse(Duration.ZERO))
                                 .defaultIfEmpty(upload))
                 .map(Api::requireAlive)
                 .map(upload -> answer(request, upload, wait));
@@ -53,6 +53,7 @@ final class StateResource {
     }
 
     Mono<ServerResponse> delete(ServerRequest request, Identity who) {
+        Gate.requireAccount(who);
         UploadId id = Api.uploadId(request);
         return Border.cross(() -> transfers.terminate(who, id))
                 .map(isDeleted -> {

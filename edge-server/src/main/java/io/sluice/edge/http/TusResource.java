@@ -11,9 +11,6 @@ import io.sluice.edge.http.tus.Tus;
 import io.sluice.edge.http.tus.TusCreation;
 import io.sluice.edge.http.tus.TusFields;
 import io.sluice.edge.identity.Identity;
-import io.sluice.edge.upload.NewUpload;
-import io.sluice.edge.upload.Profiles;
-import io.sluice.edge.upload.Uploads;
 import io.sluice.edge.upload.transfer.Chunk;
 import io.sluice.edge.upload.transfer.NewTransfer;
 import io.sluice.edge.upload.transfer.Protocol;
@@ -36,13 +33,23 @@ import reactor.netty.http.server.HttpServerRequest;
 /** tus 1.0.0: {@code POST /tus}, and {@code HEAD, PATCH, DELETE /tus/{id}}. */
 final class TusResource {
     private final Transfers transfers;
-    private final Uploads uploads;
+    private final Gate gate;
+    private final UploadPolicy policy;
+    private final Entrance entrance;
     private final Receiver receiver;
     private final EdgeMeters meters;
 
-    TusResource(Transfers transfers, Uploads uploads, Receiver receiver, EdgeMeters meters) {
+    TusResource(
+            Gate gate,
+            UploadPolicy policy,
+            Entrance entrance,
+            Transfers transfers,
+            Receiver receiver,
+            EdgeMeters meters) {
+        this.gate = gate;
+        this.policy = policy;
+        this.entrance = entrance;
         this.transfers = transfers;
-        this.uploads = uploads;
         this.receiver = receiver;
         this.meters = meters;
     }
@@ -50,7 +57,7 @@ final class TusResource {
     Mono<ServerResponse> create(ServerRequest request, Identity who) {
         TusCreation creation = TusCreation.of(request.headers().asHttpHeaders());
         NewTransfer wanted = wanted(creation, who);
-        uploads.admit().close();
+        entrance.enter(gate.site(request), who).run();
         Newborn newborn = new Newborn(transfers, who);
         return Border.cross(() -> newborn.begin(transfers.create(wanted)))
                 .flatMap(begun -> withBody(request, who, creation.body(), begun))
@@ -59,18 +66,10 @@ final class TusResource {
                 .map(TusResource::created);
     }
 
-    private static NewTransfer wanted(TusCreation creation, Identity who) {
-        NewUpload upload =
-                new NewUpload(
-                        who.tenant(),
-                        who.actor(),
-                        creation.metadata().profile().orElse(Profiles.DEFAULT),
-                        creation.metadata().filename(),
-                        creation.metadata().filetype(),
-                        creation.metadata().json(),
-                        null);
+    private NewTransfer wanted(TusCreation creation, Identity who) {
+        boolean isPart = creation.concat().role() == Role.PART;
         return new NewTransfer(
-                upload,
+                policy.transferred(creation.metadata(), isPart, who),
                 Protocol.TUS,
                 creation.concat().role(),
                 creation.length(),
@@ -88,14 +87,19 @@ final class TusResource {
         HttpServerRequest socket =
                 ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
         Channel channel = ((Connection) socket).channel();
+        String site = gate.site(request);
         Visit.Body body =
                 new Visit.Body(
                         receiver,
                         socket,
-                        chunk,
-                        () -> Trailers.get(channel, Tus.CHECKSUM).map(TusFields::checksum));
+                        who.grant() == null ? chunk : chunk.atMost(who.grant().maxSize()),
+                        () -> entrance.enter(site, who),
+                        () -> {
+                            gate.requireStillGood(who);
+                            return Trailers.get(channel, Tus.CHECKSUM).map(TusFields::checksum);
+                        });
         meters.uploadBegan();
-        return Visit.append(transfers, uploads, id, who.tenant(), Protocol.TUS, body)
+        return Visit.append(transfers, id, who, Protocol.TUS, body)
                 .doOnNext(this::countIfWhole)
                 .doFinally(this::ended);
     }
@@ -143,13 +147,7 @@ final class TusResource {
     }
 
     Mono<ServerResponse> head(ServerRequest request, Identity who) {
-        return Visit.look(
-                transfers,
-                uploads,
-                Api.uploadId(request),
-                who.tenant(),
-                Protocol.TUS,
-                TusResource::state);
+        return Visit.look(transfers, Api.uploadId(request), who, Protocol.TUS, TusResource::state);
     }
 
     private static ServerResponse state(Transfer transfer) {
@@ -182,7 +180,9 @@ final class TusResource {
     Mono<ServerResponse> delete(ServerRequest request, Identity who) {
         UploadId id = Api.uploadId(request);
         return Border.cross(() -> {
-            transfers.find(who.tenant(), Protocol.TUS, id);
+            if (!transfers.find(who, Protocol.TUS, id).isReceiving()) {
+                Gate.requireAccount(who);
+            }
             if (!transfers.terminate(who, id)) {
                 throw Api.noUpload();
             }

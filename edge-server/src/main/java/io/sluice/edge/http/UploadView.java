@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An upload as the API shows it. Its members are a contract: add, but don't change. */
+/**
+ * An upload as the API shows it. Its members are a contract: add, but don't change. {@code url} is
+ * its path once more, where Uppy's XHR upload looks for it.
+ */
 record UploadView(
         String id,
         String state,
@@ -32,6 +35,7 @@ record UploadView(
         @Nullable ImageFacts image,
         List<RenditionView> renditions,
         @Nullable UploadProblem problem,
+        String url,
         Links links) {
 
     /** The scan's verdict with its evidence. */
@@ -58,7 +62,7 @@ record UploadView(
     /** Where to go from here. */
     record Links(String self, String content) {}
 
-    /** Uploads of one request. */
+    /** Uploads of one request; {@code url}, which Uppy's XHR upload looks for, is the first's. */
     record Several(List<UploadView> uploads, String url) {}
 
     /** A page of a listing; {@code next} is the cursor of the page behind it. */
@@ -85,6 +89,7 @@ record UploadView(
                 upload.image(),
                 upload.renditions().stream().map(r -> RenditionView.of(r, self)).toList(),
                 upload.problem(),
+                self,
                 new Links(self, self + "/content"));
     }
 

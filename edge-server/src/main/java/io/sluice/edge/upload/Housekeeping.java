@@ -1,6 +1,7 @@
 package io.sluice.edge.upload;
 
 import io.sluice.edge.database.Database;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.model.UploadId;
@@ -60,6 +61,7 @@ final class Housekeeping implements AutoCloseable {
         every(1, "look at the disk", spool::lookAtDisk);
         every(1, "count the jobs", jobs::count);
         every(600, "forget old idempotency keys", this::forgetKeys);
+        every(600, "forget expired upload tokens", this::forgetTokens);
         reconciler.start();
     }
 
@@ -91,6 +93,10 @@ final class Housekeeping implements AutoCloseable {
                                 .param(before)
                                 .update())
                 .join();
+    }
+
+    private void forgetTokens() {
+        database.commit(jdbc -> TokenUses.forget(jdbc, clock.millis())).join();
     }
 
     private void reconcile() {

@@ -26,8 +26,9 @@ public record Reception(JdbcClient jdbc, UploadId id, long at) {
     public void begin(NewUpload upload, @Nullable Long size) {
         jdbc.sql(
                         """
-                        INSERT INTO upload (id, tenant, state, filename, declared_type, size, sha256, received, profile, metadata, created_at, updated_at)
-                        VALUES (?, ?, 'receiving', ?, ?, ?, '', 0, ?, ?, ?, ?)
+                        INSERT INTO upload (id, tenant, state, filename, declared_type, size, sha256, received, profile, metadata, created_at, updated_at,
+                            created_by, allowed_types)
+                        VALUES (?, ?, 'receiving', ?, ?, ?, '', 0, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         Arrays.asList(
@@ -39,7 +40,9 @@ public record Reception(JdbcClient jdbc, UploadId id, long at) {
                                 upload.profile(),
                                 upload.metadata(),
                                 at,
-                                at))
+                                at,
+                                upload.actor(),
+                                upload.allowedTypes()))
                 .update();
     }
 

@@ -5,6 +5,7 @@ import io.sluice.cache.CacheSettings;
 import io.sluice.cache.DiskCache;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.spool.DiskStore;
@@ -36,9 +37,11 @@ class UploadConfiguration {
             DiskStore store,
             DiskCache cache,
             Jobs jobs,
+            Quotas quotas,
             InstantSource clock,
             MeterRegistry meters) {
-        return new Uploads(properties, profiles, database, disk, store, cache, jobs, clock, meters);
+        return new Uploads(
+                properties, profiles, database, disk, store, cache, jobs, quotas, clock, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

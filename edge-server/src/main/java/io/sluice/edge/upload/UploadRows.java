@@ -35,13 +35,25 @@ final class UploadRows {
                 .map(UploadState::ofWord);
     }
 
-    static List<Upload> list(JdbcClient jdbc, String tenant, UploadQuery query) {
-        StringBuilder where =
-                new StringBuilder("tenant = ? AND ")
-                        .append(query.state() == null ? "state <> ?" : "state = ?");
+    /** The types that the upload's token has narrowed its profile's to; null if it has not. */
+    static @Nullable List<String> allowedTypes(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql(
+                        "SELECT allowed_types FROM upload WHERE id = ? AND allowed_types IS NOT NULL")
+                .param(id.toString())
+                .query(String.class)
+                .optional()
+                .map(types -> List.of(types.split(" ")))
+                .orElse(null);
+    }
+
+    static List<Upload> list(JdbcClient jdbc, @Nullable String tenant, UploadQuery query) {
+        StringBuilder where = new StringBuilder(query.state() == null ? "state <> ?" : "state = ?");
         List<Object> parameters = new ArrayList<>();
-        parameters.add(tenant);
         parameters.add((query.state() == null ? UploadState.DELETED : query.state()).word());
+        if (tenant != null) {
+            where.append(" AND tenant = ?");
+            parameters.add(tenant);
+        }
         if (query.profile() != null) {
             where.append(" AND profile = ?");
             parameters.add(query.profile());

@@ -5,9 +5,12 @@ import io.sluice.cache.DiskCache;
 import io.sluice.edge.database.Audit;
 import io.sluice.edge.database.Command;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.job.JobSubject;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskStore;
 import io.sluice.edge.spool.SpoolFile;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The uploads of this host. What blocks is for virtual threads, never for event loops. */
@@ -31,6 +35,8 @@ public final class Uploads {
     private final DiskStore store;
     private final DiskCache cache;
     private final Jobs jobs;
+    private final Quotas quotas;
+    private final Acceptor acceptor;
     private final Profiles profiles;
     private final InstantSource clock;
     private final EndStates endStates;
@@ -44,6 +50,7 @@ public final class Uploads {
             DiskStore store,
             DiskCache cache,
             Jobs jobs,
+            Quotas quotas,
             InstantSource clock,
             MeterRegistry meters) {
         this.profiles = profiles;
@@ -52,6 +59,8 @@ public final class Uploads {
         this.store = store;
         this.cache = cache;
         this.jobs = jobs;
+        this.quotas = quotas;
+        this.acceptor = new Acceptor(database, disk, store, jobs, quotas, clock);
         this.clock = clock;
         this.endStates = new EndStates(database, store, properties.maxWaiting());
         this.places = new Semaphore(properties.maxConcurrent());
@@ -80,27 +89,33 @@ public final class Uploads {
     }
 
     /**
-     * Takes a finished upload over: bytes to the store, then its row and its job in one commit.
-     * When the result completes normally the upload survives a power cut.
+     * Takes a finished upload over; see {@link #acceptAll}.
      *
-     * @return fails with {@link UploadRefused}, with {@link java.io.IOException} or {@link
-     *     java.sql.SQLException} when the disk refuses; then the upload isn't acknowledged
+     * @return fails as that one does
      */
     public CompletableFuture<Receipt> accept(NewUpload request, SpoolFile file) {
-        try {
-            requireProfile(request.profile());
-        } catch (UploadRefused e) {
-            return CompletableFuture.failedFuture(e);
+        return acceptAll(List.of(new Arrival(request, file))).thenApply(List::getFirst);
+    }
+
+    /**
+     * Takes the finished uploads of one request over: bytes to the store, then their rows and jobs
+     * in one commit, so that all are accepted or none is. When the result completes normally they
+     * survive a power cut.
+     *
+     * @param arrivals at least one, all of one tenant
+     * @return fails with {@link UploadRefused}, {@link io.sluice.edge.quota.QuotaExceeded}, {@link
+     *     io.sluice.edge.identity.TokenUsedUp}, or with {@link java.io.IOException} or {@link
+     *     java.sql.SQLException} when the disk refuses; then nothing is acknowledged
+     */
+    public CompletableFuture<List<Receipt>> acceptAll(List<Arrival> arrivals) {
+        for (Arrival arrival : arrivals) {
+            try {
+                requireProfile(arrival.request().profile());
+            } catch (UploadRefused e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
-        Acceptance acceptance = new Acceptance(request, file, jobs, clock);
-        return disk.submit(
-                        () -> {
-                            file.sha256();
-                            store.publish(file);
-                            return file.id();
-                        })
-                .thenCompose(_ -> database.commit(acceptance))
-                .thenCompose(receipt -> afterCommit(receipt, file));
+        return acceptor.accept(arrivals);
     }
 
     /**
@@ -116,29 +131,37 @@ public final class Uploads {
         }
     }
 
-    /** A repeated request's bytes are in the store under an id that has no row: they go. */
-    private CompletableFuture<Receipt> afterCommit(Receipt receipt, SpoolFile file) {
-        if (receipt.isNew()) {
-            jobs.wake();
-            return CompletableFuture.completedFuture(receipt);
-        }
-        return disk.submit(() -> {
-            store.delete(file.id());
-            if (!receipt.upload().sha256().equals(file.sha256())) {
-                throw new UploadRefused(
-                        UploadRefused.Reason.IDEMPOTENCY_CONFLICT,
-                        "the Idempotency-Key was used before, for other bytes");
-            }
-            return receipt;
-        });
+    /**
+     * The upload, if who asks may see it: whoever belongs to its tenant, an upload token that made
+     * it, and the admins of the default tenant. Tombstones are found too. Blocks.
+     */
+    public Optional<Upload> find(Identity who, UploadId id) {
+        return database.read(jdbc -> find(jdbc, who, id));
+    }
+
+    private static Optional<Upload> find(JdbcClient jdbc, Identity who, UploadId id) {
+        return UploadRows.find(jdbc, id)
+                .filter(upload -> who.sees(upload.tenant()))
+                .filter(upload ->
+                        who.grant() == null || TokenUses.hasMade(jdbc, who.grant(), upload.id()));
+    }
+
+    /**
+     * Looks ahead, before bytes are taken that could not be kept. Blocks.
+     *
+     * @throws io.sluice.edge.identity.TokenUsedUp if the token has made as many as it may
+     */
+    public boolean requireUseLeft(Grant grant) {
+        return database.read(jdbc -> TokenUses.requireOneLeft(jdbc, grant));
     }
 
     /**
      * Takes an upload over whose bytes came in several requests and are in the store now: its new
-     * state, its job and the caller's own change in one commit.
+     * state, its job, the caller's own change and its place in the quota in one commit.
      *
      * @param more what else belongs to the commit
-     * @return completes when it is durable; false if the upload was no longer receiving
+     * @return completes when it is durable; false if the upload was no longer receiving; fails with
+     *     {@link io.sluice.edge.quota.QuotaExceeded} if its tenant has no room for it any more
      */
     public CompletableFuture<Boolean> received(
             UploadId id, long size, Sha256 sha256, Command<?> more) {
@@ -149,6 +172,7 @@ public final class Uploads {
                     if (isStored) {
                         jobs.enqueue(jdbc, id, trace);
                         more.run(jdbc);
+                        quotas.accepted(jdbc, tenant(jdbc, id), size, 1);
                     }
                     return isStored;
                 };
@@ -157,6 +181,10 @@ public final class Uploads {
                     jobs.wake();
                     return isStored;
                 });
+    }
+
+    private static String tenant(JdbcClient jdbc, UploadId id) {
+        return UploadRows.find(jdbc, id).orElseThrow().tenant();
     }
 
     /** Tells those who wait for the upload that it has ended otherwise than by a job. Blocks. */
@@ -170,8 +198,12 @@ public final class Uploads {
                 .filter(upload -> upload.tenant().equals(tenant));
     }
 
-    /** A page of the tenant's uploads. Blocks. */
-    public UploadPage list(String tenant, UploadQuery query) {
+    /**
+     * A page of uploads. Blocks.
+     *
+     * @param tenant whose; null for all tenants
+     */
+    public UploadPage list(@Nullable String tenant, UploadQuery query) {
         UploadQuery oneMore =
                 new UploadQuery(query.state(), query.profile(), query.before(), query.limit() + 1);
         List<Upload> found = database.read(jdbc -> UploadRows.list(jdbc, tenant, oneMore));
@@ -202,20 +234,29 @@ public final class Uploads {
      */
     public boolean delete(Identity who, UploadId id) {
         Optional<Upload> found =
-                find(who.tenant(), id).filter(upload -> upload.state() != UploadState.DELETED);
+                find(who, id).filter(upload -> upload.state() != UploadState.DELETED);
         if (found.isEmpty()) {
             return false;
         }
-        boolean isDeleted = database.commit(jdbc -> bury(jdbc, who, id)).join();
+        boolean isDeleted = database.commit(jdbc -> bury(jdbc, who, found.get())).join();
         disk.submit(() -> drop(found.get())).join();
         endStates.reached(id);
         return isDeleted;
     }
 
-    private boolean bury(JdbcClient jdbc, Identity who, UploadId id) {
+    private boolean bury(JdbcClient jdbc, Identity who, Upload upload) {
+        UploadId id = upload.id();
+        Optional<Upload> now = UploadRows.find(jdbc, id);
+        if (now.isEmpty() || !new Transition(jdbc, id, clock.millis()).deleted()) {
+            return false;
+        }
         jobs.cancel(jdbc, id);
-        Audit.write(jdbc, clock.millis(), who.actor(), "deleted", id.toString(), null);
-        return new Transition(jdbc, id, clock.millis()).deleted();
+        Audit.write(jdbc, clock.millis(), who.asActor(), "deleted", id.toString(), null);
+        if (now.get().state() != UploadState.RECEIVING) {
+            // What was never accepted was never booked.
+            quotas.deleted(jdbc, upload.tenant(), now.get().size());
+        }
+        return true;
     }
 
     /** The row says deleted already, so nothing is served; what a crash leaves here is swept. */

@@ -13,6 +13,7 @@ import io.sluice.edge.job.JobProperties;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.job.ScriptedDispatcher;
 import io.sluice.edge.job.TestSender;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskProperties;
 import io.sluice.edge.spool.DiskSpool;
@@ -79,7 +80,16 @@ final class TestEdge implements AutoCloseable {
                         Duration.ofHours(1));
         uploads =
                 new Uploads(
-                        properties, profiles, database, disk, store, cache, jobs, clock, meters);
+                        properties,
+                        profiles,
+                        database,
+                        disk,
+                        store,
+                        cache,
+                        jobs,
+                        Quotas.none(database),
+                        clock,
+                        meters);
         renditions = new Renditions(cache, jobs, profiles);
         sender = TestSender.start(jobs, database, dispatcher, uploads.jobSubject(), JOBS, clock);
     }

@@ -8,6 +8,7 @@ import io.sluice.cache.Levels;
 import io.sluice.cache.Share;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskStore;
 import io.sluice.model.ByteSize;
@@ -62,6 +63,7 @@ public final class TestUploads {
                 store,
                 DiskCache.open(cache, clock),
                 jobs,
+                Quotas.none(database),
                 clock,
                 meters);
     }

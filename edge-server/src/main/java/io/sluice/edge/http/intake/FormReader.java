@@ -8,7 +8,6 @@ import io.sluice.edge.http.multipart.PartHeader;
 import io.sluice.edge.http.multipart.PartListener;
 import io.sluice.edge.http.problem.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class FormReader implements BodyReader, PartListener {
     private final Landing landing;
     private final IntakeLimits limits;
+    private final Allowance allowance;
     private final MultipartParser parser;
     private final List<FilePart> files = new ArrayList<>();
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final FormFields fields = new FormFields();
     private @Nullable FilePart file;
     private @Nullable FieldPart field;
+    private Map<String, String> texts = Map.of();
 
-    FormReader(Landing landing, String boundary, IntakeLimits limits) {
+    FormReader(Landing landing, String boundary, IntakeLimits limits, Allowance allowance) {
         this.landing = landing;
         this.limits = limits;
+        this.allowance = allowance;
         this.parser = new MultipartParser(boundary, limits.form(), this);
     }
 
@@ -58,6 +60,7 @@ final class FormReader implements BodyReader, PartListener {
         if (files.isEmpty()) {
             throw Problem.MALFORMED.because("the form has no part named file");
         }
+        texts = fields.texts();
     }
 
     @Override
@@ -77,13 +80,18 @@ final class FormReader implements BodyReader, PartListener {
                 disposition
                         .name()
                         .orElseThrow(() -> Problem.MALFORMED.because("a part has no name"));
-        if (name.equals("file") && !isEmptyChoice(disposition)) {
+        if (isFileName(name) && !isEmptyChoice(disposition)) {
             beginFile(header, disposition);
         } else if (disposition.filename().isPresent()) {
             throw Problem.MALFORMED.because("parts with files must be named file");
         } else {
-            field = new FieldPart(name, limits.field());
+            field = new FieldPart(name, header.value("content-type").orElse(""), limits.field());
         }
+    }
+
+    /** Uppy calls the files of one request so. */
+    private static boolean isFileName(String name) {
+        return name.equals("file") || name.equals("files[]");
     }
 
     /** Browsers send an empty name for an input in which no file was chosen. */
@@ -98,6 +106,7 @@ final class FormReader implements BodyReader, PartListener {
                     "a form has at most %d files (sluice.upload.max-files)"
                             .formatted(limits.files()));
         }
+        allowance.file(header.value("content-type").orElse(null));
         file = new FilePart(landing.begin(new ExpectedDigests(List.of())), header, disposition);
         files.add(file);
     }
@@ -106,11 +115,7 @@ final class FormReader implements BodyReader, PartListener {
     public void partBytes(ByteBuf bytes) {
         if (file != null) {
             file.length += bytes.readableBytes();
-            if (file.length > limits.fileSize()) {
-                throw Problem.TOO_LARGE.because(
-                        "an upload has at most %d bytes (sluice.upload.max-size)"
-                                .formatted(limits.fileSize()));
-            }
+            allowance.bytes(file.length, bytes.readableBytes());
             landing.append(file.bytes, bytes.retainedSlice());
         } else if (field != null) {
             field.append(bytes);
@@ -121,10 +126,8 @@ final class FormReader implements BodyReader, PartListener {
     public void partEnded() {
         if (file != null) {
             landing.end(file.bytes);
-        } else if (field != null && !field.name().equals("file")) {
-            if (fields.putIfAbsent(field.name(), field.text()) != null) {
-                throw Problem.MALFORMED.because("a field is given twice");
-            }
+        } else if (field != null && !isFileName(field.name())) {
+            fields.add(field);
         } else if (field != null && !field.isEmpty()) {
             throw Problem.MALFORMED.because("a file needs a filename");
         }
@@ -138,6 +141,6 @@ final class FormReader implements BodyReader, PartListener {
                 files.stream()
                         .map(f -> new ReceivedFile(f.bytes.spooled(), f.filename, f.declaredType))
                         .toList(),
-                fields);
+                texts);
     }
 }

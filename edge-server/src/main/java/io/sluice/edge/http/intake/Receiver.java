@@ -42,13 +42,13 @@ public final class Receiver {
     }
 
     /** Receives a body that is one file. */
-    public Mono<Intake> raw(HttpServerRequest request, RawRequest raw) {
-        return receive(request, landing -> new RawReader(landing, raw, limits.fileSize()));
+    public Mono<Intake> raw(HttpServerRequest request, RawRequest raw, Allowance allowance) {
+        return receive(request, landing -> new RawReader(landing, raw, allowance));
     }
 
     /** Receives a form's files and fields. */
-    public Mono<Intake> form(HttpServerRequest request, String boundary) {
-        return receive(request, landing -> new FormReader(landing, boundary, limits));
+    public Mono<Intake> form(HttpServerRequest request, String boundary, Allowance allowance) {
+        return receive(request, landing -> new FormReader(landing, boundary, limits, allowance));
     }
 
     /**

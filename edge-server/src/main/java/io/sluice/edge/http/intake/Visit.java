@@ -1,8 +1,7 @@
 package io.sluice.edge.http.intake;
 
 import io.sluice.edge.http.loop.Border;
-import io.sluice.edge.upload.Admission;
-import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.transfer.Append;
 import io.sluice.edge.upload.transfer.Checksum;
 import io.sluice.edge.upload.transfer.Chunk;
@@ -28,31 +27,28 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 public final class Visit {
     private final Transfers transfers;
-    private final Uploads uploads;
     private final Turn turn;
     private boolean isAtWork;
     private boolean isHandedOver;
     private boolean isOver;
     private @Nullable Append begun;
-    private @Nullable Admission place;
+    private @Nullable Runnable place;
 
-    private Visit(Transfers transfers, Uploads uploads, UploadId id) {
+    private Visit(Transfers transfers, UploadId id) {
         this.transfers = transfers;
-        this.uploads = uploads;
         this.turn = transfers.turn(id);
     }
 
     /** Takes the turn, and tells the true state; for as long as the answer takes to make. */
     public static <T> Mono<T> look(
             Transfers transfers,
-            Uploads uploads,
             UploadId id,
-            String tenant,
+            Identity who,
             Protocol protocol,
             Function<Transfer, T> answer) {
         return Mono.defer(() -> {
-            Visit visit = new Visit(transfers, uploads, id);
-            return Border.cross(() -> visit.take(tenant, protocol))
+            Visit visit = new Visit(transfers, id);
+            return Border.cross(() -> visit.take(who, protocol))
                     .map(answer)
                     .doFinally(_ -> visit.end());
         });
@@ -60,15 +56,10 @@ public final class Visit {
 
     /** Takes the turn, and appends the body of the request. */
     public static Mono<Transfer> append(
-            Transfers transfers,
-            Uploads uploads,
-            UploadId id,
-            String tenant,
-            Protocol protocol,
-            Body body) {
+            Transfers transfers, UploadId id, Identity who, Protocol protocol, Body body) {
         return Mono.defer(() -> {
-            Visit visit = new Visit(transfers, uploads, id);
-            return Border.cross(() -> visit.begin(tenant, protocol, body.chunk()))
+            Visit visit = new Visit(transfers, id);
+            return Border.cross(() -> visit.begin(who, protocol, body))
                     .flatMap(append -> visit.receive(append, body))
                     .doFinally(_ -> visit.end());
         });
@@ -77,24 +68,26 @@ public final class Visit {
     /**
      * What a request brings.
      *
+     * @param entrance takes a place for it, and tells how to give it back
      * @param behind reads the checksum behind it, once it has come
      */
     public record Body(
             Receiver receiver,
             HttpServerRequest request,
             Chunk chunk,
+            Supplier<Runnable> entrance,
             Supplier<Optional<Checksum>> behind) {}
 
-    private Transfer take(String tenant, Protocol protocol) {
-        return atWork(() -> transfers.take(turn, tenant, protocol));
+    private Transfer take(Identity who, Protocol protocol) {
+        return atWork(() -> transfers.take(turn, who, protocol));
     }
 
-    private Append begin(String tenant, Protocol protocol, Chunk chunk) {
+    private Append begin(Identity who, Protocol protocol, Body body) {
         return atWork(() -> {
-            Transfer known = transfers.take(turn, tenant, protocol);
+            Transfer known = transfers.take(turn, who, protocol);
             // After the turn: the older request has given its own place back by then.
-            place = uploads.admit();
-            begun = transfers.append(turn, known, chunk);
+            place = body.entrance().get();
+            begun = transfers.append(turn, known, body.chunk());
             return begun;
         });
     }
@@ -135,7 +128,7 @@ public final class Visit {
 
     private void leave() {
         if (place != null) {
-            place.close();
+            place.run();
         }
         if (isHandedOver) {
             // The body's reader ends the append, and the turn with it.

@@ -12,6 +12,7 @@ public enum Problem {
     NO_PARTIAL_UPLOAD("no-partial-upload", 400, "A part is not a partial upload"),
     UNAUTHENTICATED("unauthenticated", 401, "A valid API key is needed"),
     FORBIDDEN("forbidden", 403, "The API key does not allow this"),
+    TOKEN_USED_UP("token-used-up", 403, "The upload token is used up"),
     QUARANTINED("quarantined", 403, "The upload is infected"),
     REJECTED("rejected", 403, "The upload is against the policy"),
     UNSCANNABLE("unscannable", 403, "The upload could not be proven clean"),
@@ -23,6 +24,7 @@ public enum Problem {
     OFFSET_CONFLICT("offset-conflict", 409, "The upload has another offset"),
     TAKEN_OVER("taken-over", 409, "A newer request has taken the upload over"),
     FAILED("failed", 409, "The upload could not be processed"),
+    OWN_KEY("own-key", 409, "An API key can't revoke itself"),
     DELETED("deleted", 410, "The upload is deleted"),
     EXPIRED("expired", 410, "The upload was not finished in time"),
     LENGTH_REQUIRED("length-required", 411, "The body's length or chunked coding is needed"),
@@ -34,11 +36,15 @@ public enum Problem {
     DIGEST_MISMATCH("digest-mismatch", 422, "The content does not have the digest it came with"),
     IDEMPOTENCY_CONFLICT(
             "idempotency-conflict", 422, "The Idempotency-Key was used for another upload"),
+    RATE_LIMITED("rate-limited", 429, "The client asks too often"),
+    TOO_MANY_UPLOADS("too-many-uploads", 429, "The client sends too much at the same time"),
     HEADER_TOO_LARGE("header-too-large", 431, "The request's header is too large"),
     CHECKSUM_MISMATCH("checksum-mismatch", 460, "The bytes do not have their checksum"),
     INTERNAL("internal", 500, "The server failed"),
     BUSY("busy", 503, "The server is busy"),
     NOT_AVAILABLE("not-available", 503, "The server can't answer this now"),
+    DRAINING("draining", 503, "The server is about to stop"),
+    QUOTA_USED_UP("quota-used-up", 507, "The tenant's quota is used up"),
     NO_DISK_ROOM("no-disk-room", 507, "The disk is too full");
 
     /** What every type URI starts with. */

@@ -1,5 +1,6 @@
 package io.sluice.edge.upload.transfer;
 
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.ResumableFile;
 import io.sluice.edge.spool.ResumableSpool;
@@ -18,6 +19,7 @@ record Appends(
         Room room,
         Completion completion,
         Concatenations concatenations,
+        Quotas quotas,
         long maxSize) {
 
     /**
@@ -25,12 +27,14 @@ record Appends(
      *
      * @throws TransferRefused if the chunk does not fit
      * @throws io.sluice.edge.spool.NoDiskRoom if there is no room for a length that is told now
+     * @throws io.sluice.edge.quota.QuotaExceeded the same in its tenant's quota
      */
     Append begin(Turn turn, Transfer transfer, Chunk chunk) {
         requireFits(transfer, chunk);
         turn.requireUnwanted();
         Long told = chunk.length();
         if (transfer.length() == null && told != null) {
+            quotas.requireRoom(transfer.tenant(), told);
             room.change(transfer.id(), told - transfer.offset());
         }
         if (transfer.isFull()) {
@@ -63,7 +67,7 @@ record Appends(
                 throw new TransferRefused(
                         Reason.WRONG_LENGTH, "more bytes have come than that already");
             }
-            requireSize(told);
+            requireSize(told, chunk.most());
         }
         if (chunk.size() > limit(transfer, chunk)) {
             throw tooLong(transfer, chunk);
@@ -71,11 +75,16 @@ record Appends(
     }
 
     /**
-     * Refuses what is longer than any upload may be.
+     * Refuses what is longer than any upload may be, or any of who sends it.
      *
      * @throws TransferRefused if it is
      */
-    void requireSize(long length) {
+    void requireSize(long length, long most) {
+        if (length > most) {
+            throw new TransferRefused(
+                    Reason.TOO_LONG,
+                    "an upload has at most %d bytes (the upload token)".formatted(most));
+        }
         if (length > maxSize) {
             throw new TransferRefused(
                     Reason.TOO_LONG,
@@ -92,7 +101,8 @@ record Appends(
 
     long limit(Transfer transfer, Chunk chunk) {
         Long length = chunk.length() == null ? transfer.length() : chunk.length();
-        return Objects.requireNonNullElse(length, maxSize) - transfer.offset();
+        long longest = Math.min(maxSize, chunk.most());
+        return Objects.requireNonNullElse(length, longest) - transfer.offset();
     }
 
     Transfer advance(Transfer transfer, long offset, @Nullable Long length) {

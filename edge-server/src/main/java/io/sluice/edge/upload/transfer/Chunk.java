@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isLast whether the upload ends with them, once all of them have come
  * @param checksum of its body; null if it has none, or if it comes behind the body
  * @param isProofDue whether the bytes count only once a checksum behind them has been compared
+ * @param most that who sends them may make the whole upload have, in bytes
  */
 public record Chunk(
         long offset,
@@ -18,7 +19,24 @@ public record Chunk(
         long size,
         boolean isLast,
         @Nullable Checksum checksum,
-        boolean isProofDue) {
+        boolean isProofDue,
+        long most) {
+
+    /** From somebody who may send as much as anybody. */
+    public Chunk(
+            long offset,
+            @Nullable Long length,
+            long size,
+            boolean isLast,
+            @Nullable Checksum checksum,
+            boolean isProofDue) {
+        this(offset, length, size, isLast, checksum, isProofDue, Long.MAX_VALUE);
+    }
+
+    /** The same from somebody who may send so much at most. */
+    public Chunk atMost(long bytes) {
+        return new Chunk(offset, length, size, isLast, checksum, isProofDue, bytes);
+    }
 
     /** Whether the bytes count only once all of them have come and their checksum is right. */
     boolean mustProve() {

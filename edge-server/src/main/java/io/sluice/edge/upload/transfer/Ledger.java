@@ -1,7 +1,11 @@
 package io.sluice.edge.upload.transfer;
 
+import io.sluice.edge.database.Actor;
 import io.sluice.edge.database.Audit;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.identity.Grant;
+import io.sluice.edge.identity.Identity;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.spool.Boot;
 import io.sluice.edge.upload.Reception;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
@@ -53,13 +57,31 @@ final class Ledger {
         return database.read(jdbc -> TransferRows.find(jdbc, id));
     }
 
-    /** The upload begins; the parts that it needs are kept as long as it may wait for them. */
+    /** The upload, if who asks may see it; by a token, only what the token has made. */
+    Optional<Transfer> find(Identity who, UploadId id) {
+        return database.read(jdbc ->
+                TransferRows.find(jdbc, id)
+                        .filter(each -> who.sees(each.tenant()))
+                        .filter(_ ->
+                                who.grant() == null || TokenUses.hasMade(jdbc, who.grant(), id)));
+    }
+
+    /**
+     * The upload begins, and counts as one of its token's; the parts that it needs are kept as long
+     * as it may wait for them.
+     *
+     * @throws io.sluice.edge.identity.TokenUsedUp if the token has made as many as it may
+     */
     Transfer open(UploadId id, NewTransfer request, @Nullable Long length) {
         Instant expires = expiry();
         return database.commit(
                         jdbc -> {
                             new Reception(jdbc, id, clock.millis()).begin(request.upload(), length);
                             TransferRows.insert(jdbc, id, request, expires, boot.id());
+                            Grant grant = request.upload().grant();
+                            if (grant != null) {
+                                TokenUses.take(jdbc, grant, id);
+                            }
                             for (UploadId part : request.parts()) {
                                 TransferRows.touch(jdbc, part, expires, boot.id());
                             }
@@ -117,7 +139,7 @@ final class Ledger {
     }
 
     /** Its client gives it up; false if it has moved on. */
-    boolean terminate(UploadId id, String actor) {
+    boolean terminate(UploadId id, Actor actor) {
         return database.commit(
                         jdbc -> {
                             boolean isTerminated =

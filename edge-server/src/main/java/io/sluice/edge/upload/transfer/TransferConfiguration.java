@@ -3,6 +3,7 @@ package io.sluice.edge.upload.transfer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.Boot;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
@@ -54,13 +55,15 @@ class TransferConfiguration {
             Turns turns,
             Ledger ledger,
             Room room,
+            Quotas quotas,
             UploadProperties properties) {
         long maxSize = properties.maxSize().bytes();
         Files files = new Files(disk, spool, store);
         Completion completion = new Completion(disk, store, uploads, files, room);
         Concatenations concatenations =
                 new Concatenations(disk, turns, files, ledger, room, completion, maxSize);
-        return new Appends(disk, spool, files, ledger, room, completion, concatenations, maxSize);
+        return new Appends(
+                disk, spool, files, ledger, room, completion, concatenations, quotas, maxSize);
     }
 
     @Bean

@@ -1,6 +1,10 @@
 package io.sluice.edge.upload.transfer;
 
+import io.sluice.edge.database.Actor;
+import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
+import io.sluice.edge.identity.TokenUses;
+import io.sluice.edge.upload.NewUpload;
 import io.sluice.edge.upload.Uploads;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
 import io.sluice.model.UploadId;
@@ -47,14 +51,17 @@ public final class Transfers {
      * @throws TransferRefused if it is too long, or its parts are none
      * @throws io.sluice.edge.upload.UploadRefused if its profile is unknown
      * @throws io.sluice.edge.spool.NoDiskRoom if the disk has no room for it
+     * @throws io.sluice.edge.quota.QuotaExceeded if its tenant has no room for it
+     * @throws io.sluice.edge.identity.TokenUsedUp if its token has made as many as it may
      */
     public Transfer create(NewTransfer request) {
         uploads.requireProfile(request.upload().profile());
         List<Transfer> parts = parts(request);
-        Long length = request.role() == Role.FINAL ? lengthOf(parts) : request.length();
+        Long length = request.role() == Role.FINAL ? lengthOf(request, parts) : request.length();
         if (length != null) {
-            appends.requireSize(length);
+            appends.requireSize(length, most(request));
         }
+        appends.quotas().requireRoom(request.upload().tenant(), length == null ? 0 : length);
         UploadId id = ledger.nextId();
         room.promise(id, length == null ? 0 : length);
         Transfer begun;
@@ -70,17 +77,34 @@ public final class Transfers {
     private List<Transfer> parts(NewTransfer request) {
         List<Transfer> parts = concatenations.parts(request.parts());
         for (Transfer part : parts) {
-            if (!part.tenant().equals(request.upload().tenant())) {
+            if (!mayJoin(request.upload(), part)) {
                 throw new TransferRefused(Reason.NO_PART, part.id() + " is no partial upload");
             }
         }
         return parts;
     }
 
-    private static @Nullable Long lengthOf(List<Transfer> parts) {
+    /** A token joins only what it has made: parts of others are as unknown as none. */
+    private boolean mayJoin(NewUpload upload, Transfer part) {
+        Grant grant = upload.grant();
+        return part.tenant().equals(upload.tenant())
+                && (grant == null
+                        || ledger.read(jdbc -> TokenUses.hasMade(jdbc, grant, part.id())));
+    }
+
+    private static long most(NewTransfer request) {
+        Grant grant = request.upload().grant();
+        return grant == null ? Long.MAX_VALUE : grant.maxSize();
+    }
+
+    private static @Nullable Long lengthOf(NewTransfer request, List<Transfer> parts) {
         long sum = 0;
         for (Transfer part : parts) {
             if (part.length() == null) {
+                if (request.upload().grant() != null) {
+                    throw new TransferRefused(
+                            Reason.NO_PART, "an upload token joins parts of known lengths only");
+                }
                 return null;
             }
             sum += part.length();
@@ -96,7 +120,7 @@ public final class Transfers {
                 case WHOLE, PART -> begun.isFull() ? completeEmpty(begun) : begun;
             };
         } catch (RuntimeException e) {
-            ledger.terminate(begun.id(), begun.actor());
+            ledger.terminate(begun.id(), new Actor(begun.actor(), begun.tenant(), null));
             drop(begun.id());
             throw e;
         }
@@ -115,14 +139,13 @@ public final class Transfers {
     }
 
     /**
-     * The upload, if the tenant may know it. Nobody is disturbed.
+     * The upload, if who asks may know it. Nobody is disturbed.
      *
      * @throws TransferRefused if there is none, or it has expired
      */
-    public Transfer find(String tenant, Protocol protocol, UploadId id) {
+    public Transfer find(Identity who, Protocol protocol, UploadId id) {
         Transfer known =
-                ledger.find(id)
-                        .filter(each -> each.tenant().equals(tenant))
+                ledger.find(who, id)
                         .filter(each -> each.protocol() == protocol)
                         .orElseThrow(() -> unknown());
         return switch (known.state()) {
@@ -143,8 +166,8 @@ public final class Transfers {
      * @throws TransferRefused if there is none, or it has expired
      * @throws io.sluice.edge.upload.TooBusy if the older request does not end
      */
-    public Transfer take(Turn turn, String tenant, Protocol protocol) {
-        Transfer known = find(tenant, protocol, turn.id());
+    public Transfer take(Turn turn, Identity who, Protocol protocol) {
+        Transfer known = find(who, protocol, turn.id());
         if (known.role() == Role.FINAL) {
             if (known.isReceiving()) {
                 concatenations.makeLater(known);
@@ -153,7 +176,7 @@ public final class Transfers {
         }
         turn.take(PATIENCE);
         try {
-            return inTurn(find(tenant, protocol, turn.id()));
+            return inTurn(find(who, protocol, turn.id()));
         } catch (RuntimeException e) {
             turn.release();
             throw e;
@@ -188,9 +211,7 @@ public final class Transfers {
      * @return false if there is none
      */
     public boolean terminate(Identity who, UploadId id) {
-        boolean isOurs =
-                ledger.find(id).filter(each -> each.tenant().equals(who.tenant())).isPresent();
-        if (!isOurs) {
+        if (ledger.find(who, id).isEmpty()) {
             return uploads.delete(who, id);
         }
         Turn turn = turn(id);
@@ -199,7 +220,7 @@ public final class Transfers {
             if (ledger.find(id).filter(Transfer::isReceiving).isEmpty()) {
                 return uploads.delete(who, id);
             }
-            boolean isTerminated = ledger.terminate(id, who.actor());
+            boolean isTerminated = ledger.terminate(id, who.asActor());
             drop(id);
             return isTerminated;
         } finally {

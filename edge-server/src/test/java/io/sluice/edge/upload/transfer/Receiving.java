@@ -3,8 +3,11 @@ package io.sluice.edge.upload.transfer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.database.DatabaseProperties;
+import io.sluice.edge.identity.Identity;
+import io.sluice.edge.identity.Scope;
 import io.sluice.edge.job.JobProperties;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.Boot;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskProperties;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,10 @@ final class Receiving implements AutoCloseable {
     private final DiskExecutor disk;
     private final DiskSpool diskSpool;
     private final Uploads uploads;
+
+    /** Who creates and appends. */
+    static final Identity SOMEBODY = new Identity("default", "me", Set.of(Scope.UPLOAD));
+
     private final Transfers transfers;
     private final Finishing finishing;
     private final Recovery recovery;
@@ -72,7 +80,16 @@ final class Receiving implements AutoCloseable {
         Concatenations concatenations =
                 new Concatenations(disk, turns, files, ledger, room, completion, MAX_SIZE);
         Appends appends =
-                new Appends(disk, spool, files, ledger, room, completion, concatenations, MAX_SIZE);
+                new Appends(
+                        disk,
+                        spool,
+                        files,
+                        ledger,
+                        room,
+                        completion,
+                        concatenations,
+                        Quotas.none(database),
+                        MAX_SIZE);
         transfers = new Transfers(turns, appends, uploads);
         finishing = new Finishing(turns, ledger, completion, concatenations);
         recovery = new Recovery(spool, store, ledger, room);
@@ -116,7 +133,7 @@ final class Receiving implements AutoCloseable {
     }
 
     Transfer take(Turn turn) {
-        return transfers.take(turn, "default", Protocol.TUS);
+        return transfers.take(turn, SOMEBODY, Protocol.TUS);
     }
 
     /** The true state, as a HEAD sees it. */

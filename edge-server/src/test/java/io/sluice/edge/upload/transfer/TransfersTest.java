@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransfersTest {
-    private static final Identity SOMEBODY = new Identity("default", "me", Set.of(Scope.UPLOAD));
+    private static final Identity SOMEBODY = Receiving.SOMEBODY;
+    private static final Identity STRANGER = new Identity("stranger", "you", Set.of(Scope.UPLOAD));
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir Path directory;
@@ -170,10 +171,10 @@ class TransfersTest {
 
             refused(
                     Reason.UNKNOWN,
-                    () -> edge.transfers().take(edge.turn(id), "stranger", Protocol.TUS));
+                    () -> edge.transfers().take(edge.turn(id), STRANGER, Protocol.TUS));
             refused(
                     Reason.UNKNOWN,
-                    () -> edge.transfers().take(edge.turn(id), "default", Protocol.IETF));
+                    () -> edge.transfers().take(edge.turn(id), SOMEBODY, Protocol.IETF));
 
             assertThat(mine.isWanted()).isFalse();
             mine.release();
