@@ -55,7 +55,7 @@ record UploadView(
     }
 
     /** Where to go from here. */
-    record Links(String self, String content) {}
+    record Links(String self, String content, String events) {}
 
     /** Uploads of one request. */
     record Several(List<UploadView> uploads, String url) {}
@@ -84,7 +84,7 @@ record UploadView(
                 upload.image(),
                 upload.renditions().stream().map(r -> RenditionView.of(r, self)).toList(),
                 upload.problem(),
-                new Links(self, self + "/content"));
+                new Links(self, self + "/content", self + "/events"));
     }
 
     /** The upload's path, relative to the host. */
