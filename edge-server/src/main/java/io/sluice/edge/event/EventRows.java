@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads and forgets the {@code event} table, which triggers write. */
-final class EventRows {
+public final class EventRows {
     private EventRows() {}
 
     /** The newest id that was ever given; 0 before the first. */
@@ -51,7 +51,8 @@ final class EventRows {
         return new EventPage(events, isLast ? Math.max(id, newest) : events.getLast().id(), isLast);
     }
 
-    static Event read(ResultSet row) throws SQLException {
+    /** The event of a row with all columns of the table. */
+    public static Event read(ResultSet row) throws SQLException {
         return new Event(
                 row.getLong("id"),
                 row.getString("uid"),

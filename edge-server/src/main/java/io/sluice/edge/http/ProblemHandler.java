@@ -6,6 +6,7 @@ import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.problem.ProblemView;
 import io.sluice.edge.http.problem.Refusal;
 import io.sluice.edge.http.problem.RequestIds;
+import io.sluice.edge.network.TargetRefused;
 import io.sluice.edge.spool.NoDiskRoom;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.UploadRefused;
@@ -102,6 +103,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     Problem.BUSY.because("too much work waits").retryAfter(SOON);
             case NoDiskRoom full -> Problem.NO_DISK_ROOM.because(words(full)).retryAfter(LATER);
             case UploadRefused refused -> ofReason(refused);
+            case TargetRefused refused -> Problem.TARGET_NOT_ALLOWED.because(words(refused));
             case ResponseStatusException status -> ofStatus(status.getStatusCode().value());
             case IOException e when isDiskFull(e) ->
                     Problem.NO_DISK_ROOM

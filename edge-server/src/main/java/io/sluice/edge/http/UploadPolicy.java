@@ -2,6 +2,7 @@ package io.sluice.edge.http;
 
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.ReceivedFile;
+import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.spool.DiskSpool;
@@ -60,6 +61,16 @@ final class UploadPolicy {
         if (!profiles.names().contains(profile)) {
             throw Problem.UNKNOWN_PROFILE.because("the profiles are " + profiles.names());
         }
+    }
+
+    /** The gate that a file of the request's profile passes as it arrives. */
+    TypeGate gate(UploadRequest upload) {
+        return gate(upload.profile().orElse(Profiles.DEFAULT));
+    }
+
+    /** The gate of a profile. */
+    TypeGate gate(String profile) {
+        return new TypeGate(profiles.policy(profile));
     }
 
     /**

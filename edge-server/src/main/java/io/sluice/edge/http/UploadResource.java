@@ -3,6 +3,7 @@ package io.sluice.edge.http;
 import io.netty.channel.EventLoop;
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.Receiver;
+import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.meter.EdgeMeters.Outcome;
 import io.sluice.edge.identity.Identity;
@@ -10,6 +11,8 @@ import io.sluice.edge.upload.Admission;
 import io.sluice.edge.upload.Receipt;
 import io.sluice.edge.upload.Uploads;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -49,8 +52,8 @@ final class UploadResource {
                 ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
         Mono<Intake> intake =
                 upload.isForm()
-                        ? receiver.form(socket, upload.boundary())
-                        : receiver.raw(socket, upload.raw());
+                        ? receiver.form(socket, upload.boundary(), gates(upload))
+                        : receiver.raw(socket, upload.raw(), policy.gate(upload));
         Admission place = uploads.admit();
         meters.uploadBegan();
         EventLoop loop = ((Connection) socket).channel().eventLoop();
@@ -61,6 +64,13 @@ final class UploadResource {
                     count(signal);
                 })
                 .flatMap(receipts -> waiting.answer(receipts, upload, who));
+    }
+
+    /**
+     * A form's gates by its field {@code profile}; without one yet, by the query's, if there is.
+     */
+    private Function<Optional<String>, Optional<TypeGate>> gates(UploadRequest upload) {
+        return field -> field.or(upload::profile).map(policy::gate);
     }
 
     private void count(SignalType signal) {

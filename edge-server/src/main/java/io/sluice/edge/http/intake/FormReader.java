@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class FormReader implements BodyReader, PartListener {
     private final Landing landing;
     private final IntakeLimits limits;
+    private final Function<Optional<String>, Optional<TypeGate>> gates;
     private final MultipartParser parser;
     private final List<FilePart> files = new ArrayList<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
     private @Nullable FilePart file;
     private @Nullable FieldPart field;
 
-    FormReader(Landing landing, String boundary, IntakeLimits limits) {
+    FormReader(
+            Landing landing,
+            String boundary,
+            IntakeLimits limits,
+            Function<Optional<String>, Optional<TypeGate>> gates) {
         this.landing = landing;
         this.limits = limits;
+        this.gates = gates;
         this.parser = new MultipartParser(boundary, limits.form(), this);
     }
 
@@ -38,9 +46,15 @@ final class FormReader implements BodyReader, PartListener {
         final IncomingFile bytes;
         final @Nullable String filename;
         final @Nullable String declaredType;
+        final Optional<TypeGate> gate;
         long length;
 
-        FilePart(IncomingFile bytes, PartHeader header, Disposition disposition) {
+        FilePart(
+                IncomingFile bytes,
+                PartHeader header,
+                Disposition disposition,
+                Optional<TypeGate> gate) {
+            this.gate = gate;
             this.bytes = bytes;
             this.filename = disposition.filename().orElse(null);
             this.declaredType = header.value("content-type").orElse(null);
@@ -98,7 +112,9 @@ final class FormReader implements BodyReader, PartListener {
                     "a form has at most %d files (sluice.upload.max-files)"
                             .formatted(limits.files()));
         }
-        file = new FilePart(landing.begin(new ExpectedDigests(List.of())), header, disposition);
+        Optional<TypeGate> gate = gates.apply(Optional.ofNullable(fields.get("profile")));
+        IncomingFile incoming = landing.begin(new ExpectedDigests(List.of()));
+        file = new FilePart(incoming, header, disposition, gate);
         files.add(file);
     }
 
@@ -111,6 +127,7 @@ final class FormReader implements BodyReader, PartListener {
                         "an upload has at most %d bytes (sluice.upload.max-size)"
                                 .formatted(limits.fileSize()));
             }
+            file.gate.ifPresent(gate -> gate.read(bytes));
             landing.append(file.bytes, bytes.retainedSlice());
         } else if (field != null) {
             field.append(bytes);
@@ -120,6 +137,7 @@ final class FormReader implements BodyReader, PartListener {
     @Override
     public void partEnded() {
         if (file != null) {
+            file.gate.ifPresent(TypeGate::end);
             landing.end(file.bytes);
         } else if (field != null && !field.name().equals("file")) {
             if (fields.putIfAbsent(field.name(), field.text()) != null) {

@@ -11,13 +11,15 @@ final class RawReader implements BodyReader {
     private final Landing landing;
     private final IncomingFile file;
     private final long longest;
+    private final TypeGate gate;
     private final @Nullable String filename;
     private final @Nullable String declaredType;
     private long length;
 
-    RawReader(Landing landing, RawRequest request, long longest) {
+    RawReader(Landing landing, RawRequest request, long longest, TypeGate gate) {
         this.landing = landing;
         this.longest = longest;
+        this.gate = gate;
         this.file = landing.begin(request.digests());
         this.filename = request.filename();
         this.declaredType = request.declaredType();
@@ -30,11 +32,13 @@ final class RawReader implements BodyReader {
             throw Problem.TOO_LARGE.because(
                     "an upload has at most %d bytes (sluice.upload.max-size)".formatted(longest));
         }
+        gate.read(bytes);
         landing.append(file, bytes.retain());
     }
 
     @Override
     public void end() {
+        gate.end();
         landing.end(file);
     }
 

@@ -6,6 +6,7 @@ import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -36,22 +37,38 @@ public final class Receiver {
     }
 
     /** Receives a body that is one file. */
-    public Mono<Intake> raw(HttpServerRequest request, RawRequest raw) {
-        return receive(request, landing -> new RawReader(landing, raw, limits.fileSize()));
+    public Mono<Intake> raw(HttpServerRequest request, RawRequest raw, TypeGate gate) {
+        return receive(
+                (Connection) request,
+                landing -> new RawReader(landing, raw, limits.fileSize(), gate));
     }
 
-    /** Receives a form's files and fields. */
-    public Mono<Intake> form(HttpServerRequest request, String boundary) {
-        return receive(request, landing -> new FormReader(landing, boundary, limits));
+    /** Receives what a connection that the edge opened itself brings, as one file. */
+    public Mono<Intake> fetched(Connection connection, RawRequest raw, TypeGate gate) {
+        return receive(connection, landing -> new RawReader(landing, raw, limits.fileSize(), gate));
     }
 
-    private Mono<Intake> receive(HttpServerRequest request, Function<Landing, BodyReader> readers) {
-        EventLoop loop = ((Connection) request).channel().eventLoop();
+    /**
+     * Receives a form's files and fields.
+     *
+     * @param gates of a file, by the profile that the form has named before it; none while the
+     *     profile may still be named
+     */
+    public Mono<Intake> form(
+            HttpServerRequest request,
+            String boundary,
+            Function<Optional<String>, Optional<TypeGate>> gates) {
+        return receive(
+                (Connection) request, landing -> new FormReader(landing, boundary, limits, gates));
+    }
+
+    private Mono<Intake> receive(Connection connection, Function<Landing, BodyReader> readers) {
+        EventLoop loop = connection.channel().eventLoop();
         return Mono.<Intake>create(
                         sink -> {
                             BodySubscriber body = new BodySubscriber(sink, this, loop, readers);
                             sink.onCancel(() -> run(loop, body::abandon));
-                            request.receive().subscribe(body);
+                            connection.inbound().receive().subscribe(body);
                         })
                 .doOnDiscard(Intake.class, intake -> Border.leave(intake::discard));
     }

@@ -24,10 +24,13 @@ public enum Problem {
     TOO_LARGE("too-large", 413, "The request is larger than allowed"),
     URI_TOO_LONG("uri-too-long", 414, "The request's target is too long"),
     UNSUPPORTED_TYPE("unsupported-media-type", 415, "The body's media type is not supported"),
+    TYPE_NOT_ALLOWED("type-not-allowed", 415, "The type is not on the profile's list"),
     RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "The range is outside the content"),
     DIGEST_MISMATCH("digest-mismatch", 422, "The content does not have the digest it came with"),
+    FETCH_FAILED("fetch-failed", 422, "The URL could not be fetched"),
     IDEMPOTENCY_CONFLICT(
             "idempotency-conflict", 422, "The Idempotency-Key was used for another upload"),
+    TARGET_NOT_ALLOWED("target-not-allowed", 422, "The URL leads where it must not"),
     HEADER_TOO_LARGE("header-too-large", 431, "The request's header is too large"),
     INTERNAL("internal", 500, "The server failed"),
     BUSY("busy", 503, "The server is busy"),
