@@ -5,19 +5,25 @@ import io.sluice.edge.event.Events;
 import io.sluice.edge.http.event.EventStreams;
 import io.sluice.edge.identity.Scope;
 import io.sluice.edge.upload.Uploads;
+import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The event streams and their paths. */
+/** The event streams, the API's description, and their paths. */
 @Configuration(proxyBeanMethods = false)
 class EventRoutes {
 
     @Bean
     EventStreams eventStreams(Events events, EventProperties properties) {
         return new EventStreams(events, properties);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> openApiRoute() throws IOException {
+        return new OpenApiResource().route();
     }
 
     @Bean

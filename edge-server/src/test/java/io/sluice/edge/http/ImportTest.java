@@ -64,7 +64,10 @@ class ImportTest {
                     exchange.getResponseBody().flush();
                     throw new IOException("cut on purpose");
                 }
-                case "/document" -> send(exchange, "%PDF-1.7 x".getBytes(StandardCharsets.UTF_8));
+                case "/document" ->
+                        send(
+                                exchange,
+                                ("%PDF-1.7" + " ".repeat(5000)).getBytes(StandardCharsets.UTF_8));
                 default -> exchange.sendResponseHeaders(404, -1);
             }
         }

@@ -102,7 +102,7 @@ class AddressFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "example.org", "10.0.0/8", "::/129"})
+    @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "example.org", "::/129"})
     void whatIsNoNetworkIsRefused(String text) {
         assertThatThrownBy(() -> Network.valueOf(text))
                 .isInstanceOf(IllegalArgumentException.class);

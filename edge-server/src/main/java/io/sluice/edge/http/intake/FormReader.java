@@ -137,7 +137,6 @@ final class FormReader implements BodyReader, PartListener {
     @Override
     public void partEnded() {
         if (file != null) {
-            file.gate.ifPresent(TypeGate::end);
             landing.end(file.bytes);
         } else if (field != null && !field.name().equals("file")) {
             if (fields.putIfAbsent(field.name(), field.text()) != null) {

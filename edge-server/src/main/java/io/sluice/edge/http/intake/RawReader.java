@@ -38,7 +38,6 @@ final class RawReader implements BodyReader {
 
     @Override
     public void end() {
-        gate.end();
         landing.end(file);
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Looks at the first bytes of a file while they arrive, and refuses it before the rest is read if
  * its profile can't let it through. It is a courtesy, not the check: it refuses only what is
- * certain by its signature, and everything else goes on to the processor, which decides.
+ * certain by its signature. Everything else, and a file that is there before it could be refused
+ * early, goes on to the processor, which decides.
  *
  * <p>Confined to the request's event loop. It costs a copy of the first bytes and a few
  * comparisons.
@@ -40,17 +41,6 @@ public final class TypeGate {
         head = Arrays.copyOf(head, before + taken);
         bytes.getBytes(bytes.readerIndex(), head, before, taken);
         if (head.length == HEAD) {
-            judge();
-        }
-    }
-
-    /**
-     * The file has ended.
-     *
-     * @throws io.sluice.edge.http.problem.Refusal 415 if the file can't be let through
-     */
-    public void end() {
-        if (!isOpen) {
             judge();
         }
     }
