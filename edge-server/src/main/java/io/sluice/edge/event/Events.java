@@ -31,6 +31,7 @@ public final class Events implements AutoCloseable {
     private final Semaphore places;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final RecentEvents recent = new RecentEvents();
+    private final Progress progress = new Progress();
     private final Thread thread = Thread.ofPlatform().name("events").daemon().unstarted(this::run);
     private boolean isIdle = true;
 
@@ -42,7 +43,6 @@ public final class Events implements AutoCloseable {
     }
 
     void start() {
-        recent.restart(Long.MAX_VALUE);
         database.onCommit(signal);
         thread.start();
     }
@@ -95,6 +95,9 @@ public final class Events implements AutoCloseable {
         }
         Subscription subscription = new Subscription(this, filter, onMore);
         subscriptions.add(subscription);
+        if (filter.upload() != null) {
+            progress.watch(filter.upload());
+        }
         signal.raise();
         return subscription;
     }
@@ -102,7 +105,25 @@ public final class Events implements AutoCloseable {
     void leave(Subscription subscription) {
         if (subscriptions.remove(subscription)) {
             places.release();
+            UploadId upload = subscription.filter().upload();
+            if (upload != null) {
+                progress.unwatch(upload);
+            }
         }
+    }
+
+    /**
+     * Tells those who follow the upload how much of it has come. Cheap: to be called with each
+     * write of an unfinished upload, on any thread.
+     *
+     * @param received bytes so far, at least 1
+     */
+    public void progress(UploadId upload, long received) {
+        progress.report(upload, received);
+    }
+
+    long progressOf(UploadId upload) {
+        return progress.of(upload);
     }
 
     EventPage after(long id, EventFilter filter, int limit) {

@@ -17,7 +17,10 @@ final class RecentEvents {
     private static final int MOST = 1024;
 
     private final Deque<Event> events = new ArrayDeque<>();
-    private long behind;
+
+    /** Until it is started there is nothing that it could serve. */
+    private long behind = Long.MAX_VALUE;
+
     private long upTo;
 
     /** Forgets all; the next events to be added are those behind the id. */

@@ -1,5 +1,7 @@
 package io.sluice.edge.event;
 
+import io.sluice.model.UploadId;
+
 /**
  * Somebody who is told when there is something new. It is told only that: what there is it reads at
  * its own pace, so that nothing is kept for a slow one.
@@ -20,6 +22,16 @@ public final class Subscription implements AutoCloseable {
     /** The next events behind the id. Blocks. */
     public EventPage after(long id) {
         return events.after(id, filter, PAGE);
+    }
+
+    /** Bytes of the subscribed upload that have come so far; 0 if that isn't known. */
+    public long progress() {
+        UploadId upload = filter.upload();
+        return upload == null ? 0 : events.progressOf(upload);
+    }
+
+    EventFilter filter() {
+        return filter;
     }
 
     void tell(EventPage page) {

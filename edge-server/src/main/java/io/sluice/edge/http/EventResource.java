@@ -47,7 +47,8 @@ final class EventResource {
         OptionalLong last = lastEventId(request);
         return Border.cross(() -> {
             Upload upload = uploads.find(who.tenant(), id).orElseThrow(Api::noUpload);
-            long after = last.orElse(0);
+            // An id from the future is another database's.
+            long after = Math.min(last.orElse(0), events.newest());
             if (upload.state().isEnd() && !events.hasMore(id, after)) {
                 return JsonAnswer.empty(HttpStatus.NO_CONTENT);
             }
@@ -64,7 +65,6 @@ final class EventResource {
         String tenant = who.has(Scope.ADMIN) ? null : who.tenant();
         return Border.cross(() -> {
             long newest = events.newest();
-            // An id from the future is another database's.
             long after = Math.min(last.orElse(newest), newest);
             return new EventAnswer(
                     streams,

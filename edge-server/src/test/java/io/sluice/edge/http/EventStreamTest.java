@@ -3,8 +3,10 @@ package io.sluice.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.edge.database.Database;
+import io.sluice.edge.event.Events;
 import io.sluice.edge.http.Client.Answer;
 import io.sluice.edge.http.EventReader.Read;
+import io.sluice.model.UploadId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,19 @@ class EventStreamTest {
                         .containsExactly("upload.stored", "upload.processing");
                 assertThat(client.delete("/api/v1/uploads/" + id).status()).isEqualTo(204);
                 assertThat(types(events.rest())).containsExactly("upload.deleted");
+            }
+        }
+
+        @Test
+        void tellsInPassingHowMuchHasCome() throws Exception {
+            UploadId id = UploadId.parse(uploaded("hold"));
+            try (EventReader events = read("/api/v1/uploads/" + id + "/events", null)) {
+                events.take(2);
+                edge.bean(Events.class).progress(id, 4711);
+                Read progress = Objects.requireNonNull(events.next());
+                assertThat(progress.name()).isEqualTo("progress");
+                assertThat(progress.id()).isEmpty();
+                assertThat(progress.json().path("received").asLong()).isEqualTo(4711);
             }
         }
 

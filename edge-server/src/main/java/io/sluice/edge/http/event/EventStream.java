@@ -7,6 +7,7 @@ import io.sluice.edge.event.EventPage;
 import io.sluice.edge.event.Events;
 import io.sluice.edge.event.Subscription;
 import io.sluice.edge.http.loop.Border;
+import io.sluice.model.UploadId;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,7 @@ import reactor.core.publisher.FluxSink;
  */
 final class EventStream {
     private static final Duration FULL_PAUSE = Duration.ofMillis(50);
+    private static final Duration PROGRESS = Duration.ofMillis(500);
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final FluxSink<String> sink;
@@ -37,6 +39,8 @@ final class EventStream {
     private boolean isEnded;
     private @Nullable Subscription subscription;
     private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> progress;
+    private long received;
 
     EventStream(FluxSink<String> sink, Channel channel, EventRequest request) {
         this.sink = sink;
@@ -46,8 +50,15 @@ final class EventStream {
         this.cursor = request.after();
     }
 
-    /** Begins; fails the sink with what {@link Events#subscribe} throws. */
-    void begin(Events events, Duration interval) {
+    /** Begins; fails the sink with what {@link Events#subscribe} throws. From any thread. */
+    void open(Events events, Duration interval) {
+        onLoop(() -> begin(events, interval));
+    }
+
+    private void begin(Events events, Duration interval) {
+        if (isEnded) {
+            return;
+        }
         try {
             subscription = events.subscribe(request.filter(), () -> onLoop(this::look));
         } catch (RuntimeException e) {
@@ -60,6 +71,12 @@ final class EventStream {
                         + (request.hasMissed() ? EventText.lost(request.forgotten()) : ""));
         long millis = interval.toMillis();
         heartbeat = loop.scheduleWithFixedDelay(this::beat, millis, millis, TimeUnit.MILLISECONDS);
+        if (request.endsWithUpload()) {
+            long pause = PROGRESS.toMillis();
+            progress =
+                    loop.scheduleWithFixedDelay(
+                            this::tellProgress, pause, pause, TimeUnit.MILLISECONDS);
+        }
         look();
     }
 
@@ -75,6 +92,15 @@ final class EventStream {
     private void beat() {
         if (!isEnded && isTaken()) {
             sink.next(EventText.HEARTBEAT);
+        }
+    }
+
+    private void tellProgress() {
+        long now = subscription == null ? 0 : subscription.progress();
+        UploadId upload = request.filter().upload();
+        if (now != received && upload != null && !isEnded && isTaken()) {
+            received = now;
+            sink.next(EventText.progress(upload, now));
         }
     }
 
@@ -145,14 +171,19 @@ final class EventStream {
         }
     }
 
-    /** Nothing more is sent, whoever ended it. */
+    /** Nothing more is sent, whoever ended it; from any thread. */
     void close() {
-        if (subscription != null) {
-            subscription.close();
-        }
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
-        onLoop(() -> isEnded = true);
+        onLoop(() -> {
+            isEnded = true;
+            if (subscription != null) {
+                subscription.close();
+            }
+            if (heartbeat != null) {
+                heartbeat.cancel(false);
+            }
+            if (progress != null) {
+                progress.cancel(false);
+            }
+        });
     }
 }

@@ -28,7 +28,7 @@ public final class EventStreams implements SmartLifecycle {
     }
 
     /**
-     * A stream's text; begins when it is subscribed to, on the channel's event loop.
+     * A stream's text; begins when it is subscribed to.
      *
      * @throws io.sluice.edge.http.problem.Refusal as an error: 503 while the edge drains
      */
@@ -41,7 +41,7 @@ public final class EventStreams implements SmartLifecycle {
                 stream.close();
             });
             if (isRunning) {
-                stream.begin(events, heartbeat);
+                stream.open(events, heartbeat);
             } else {
                 sink.error(
                         Problem.NOT_AVAILABLE.because("the edge is ending").retryAfter(COME_BACK));

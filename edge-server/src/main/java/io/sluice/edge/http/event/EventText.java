@@ -3,6 +3,7 @@ package io.sluice.edge.http.event;
 import io.sluice.edge.event.CloudEvent;
 import io.sluice.edge.event.Event;
 import io.sluice.edge.event.EventPage;
+import io.sluice.model.UploadId;
 
 /** How a stream spells things (HTML standard, section 9.2). */
 final class EventText {
@@ -22,6 +23,12 @@ final class EventText {
      */
     static String lost(long forgotten) {
         return "event: lost\ndata: {\"upTo\":" + forgotten + "}\n\n";
+    }
+
+    /** How much of the upload has come. It has no id: the next one makes it worthless. */
+    static String progress(UploadId upload, long received) {
+        return "event: progress\ndata: {\"upload\":\"%s\",\"received\":%d}\n\n"
+                .formatted(upload, received);
     }
 
     static String page(EventPage page) {
