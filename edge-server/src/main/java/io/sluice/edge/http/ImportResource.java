@@ -13,6 +13,7 @@ import io.sluice.edge.upload.Admission;
 import io.sluice.edge.upload.Receipt;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.model.TraceParent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,8 @@ final class ImportResource {
                                             .flatMap(FileNames::clean),
                                     Optional.ofNullable(wanted.profile()),
                                     key,
-                                    wait);
+                                    wait,
+                                    TraceParent.continued(headers.getFirst("traceparent")));
                     policy.check(upload);
                     return fetch(wanted, upload, who)
                             .flatMap(receipts -> waiting.answer(receipts, upload, who));
