@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,31 +52,34 @@ class EventsTest {
                         .POST(BodyPublishers.ofString("{\"url\":\"%s\"}".formatted(url))));
     }
 
+    private static Set<String> ready(List<EventStream.Event> seen) {
+        return seen.stream()
+                .filter(event -> event.type().equals("upload.ready"))
+                .map(EventStream.Event::subject)
+                .collect(Collectors.toSet());
+    }
+
     @Test
     void aStreamIsResumedWithoutLossOrDuplicateAcrossAKilledEdge() throws Exception {
         List<String> uploads = new ArrayList<>();
-        List<Long> ids = new ArrayList<>();
+        List<EventStream.Event> seen = new ArrayList<>();
         try (EventStream before = EventStream.open(sluice.api(), null)) {
             for (int i = 0; i < 5; i++) {
                 uploads.add(sluice.api().upload(TEXT, "text/plain"));
             }
             // Cut in the middle of it.
             for (int i = 0; i < 4; i++) {
-                ids.add(before.next().id());
+                seen.add(before.next());
             }
             sluice.awaitReady("edge", sluice.kill("edge"));
         }
         uploads.add(sluice.api().upload(TEXT, "text/plain"));
-        Set<String> ready = new LinkedHashSet<>();
-        try (EventStream after = EventStream.open(sluice.api(), ids.getLast())) {
-            while (!ready.containsAll(uploads)) {
-                EventStream.Event event = after.next();
-                ids.add(event.id());
-                if (event.type().equals("upload.ready")) {
-                    ready.add(event.subject());
-                }
+        try (EventStream after = EventStream.open(sluice.api(), seen.getLast().id())) {
+            while (!ready(seen).containsAll(uploads)) {
+                seen.add(after.next());
             }
         }
+        List<Long> ids = seen.stream().map(EventStream.Event::id).toList();
         assertThat(ids).isSorted().doesNotHaveDuplicates();
         assertThat(ids.getLast() - ids.getFirst()).isEqualTo(ids.size() - 1L);
     }
