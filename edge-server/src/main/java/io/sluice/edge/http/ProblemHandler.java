@@ -8,6 +8,7 @@ import io.sluice.edge.http.problem.Refusal;
 import io.sluice.edge.http.problem.RequestIds;
 import io.sluice.edge.identity.TokenUsedUp;
 import io.sluice.edge.identity.TooManyKeys;
+import io.sluice.edge.network.TargetRefused;
 import io.sluice.edge.quota.QuotaExceeded;
 import io.sluice.edge.spool.NoDiskRoom;
 import io.sluice.edge.upload.TooBusy;
@@ -115,6 +116,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                             .because(words(full));
             case TokenUsedUp used -> Problem.TOKEN_USED_UP.because(words(used));
             case TooManyKeys many -> Problem.FORBIDDEN.because(words(many));
+            case TargetRefused refused -> Problem.TARGET_NOT_ALLOWED.because(words(refused));
             case ResponseStatusException status -> ofStatus(status.getStatusCode().value());
             case Throwable e when isDiskFull(e) ->
                     Problem.NO_DISK_ROOM

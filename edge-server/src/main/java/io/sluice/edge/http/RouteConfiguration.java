@@ -3,6 +3,7 @@ package io.sluice.edge.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.content.Originals;
 import io.sluice.edge.content.Renditions;
+import io.sluice.edge.event.Events;
 import io.sluice.edge.http.intake.IntakeLimits;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
@@ -68,8 +69,9 @@ class RouteConfiguration {
             DiskSpool spool,
             InstantSource clock,
             EdgeMeters meters,
-            IntakeLimits limits) {
-        return new Receiver(disk, spool, clock, meters, limits);
+            IntakeLimits limits,
+            Events events) {
+        return new Receiver(disk, spool, clock, meters, limits, events);
     }
 
     @Bean
@@ -89,17 +91,23 @@ class RouteConfiguration {
     }
 
     @Bean
+    Handover handover(Gate gate, UploadPolicy policy, Uploads uploads) {
+        return new Handover(gate, policy, uploads);
+    }
+
+    @Bean
     RouterFunction<ServerResponse> uploadRoutes(
             Gate gate,
             UploadPolicy policy,
             Entrance entrance,
+            Handover handover,
             Receiver receiver,
             Uploads uploads,
             Transfers transfers,
             Waiting waiting,
             EdgeMeters meters) {
         UploadResource upload =
-                new UploadResource(gate, policy, entrance, receiver, uploads, waiting, meters);
+                new UploadResource(handover, policy, entrance, receiver, uploads, waiting, meters);
         ListResource list = new ListResource(uploads);
         StateResource state = new StateResource(uploads, transfers, waiting);
         return new Resource(gate, "/uploads")

@@ -3,6 +3,7 @@ package io.sluice.edge.http;
 import io.sluice.edge.http.intake.Allowance;
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.ReceivedFile;
+import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.tus.TusMetadata;
 import io.sluice.edge.identity.Grant;
@@ -85,6 +86,21 @@ final class UploadPolicy {
         }
     }
 
+    /** The gate that a file of the request's profile passes as it arrives. */
+    TypeGate gate(UploadRequest upload, Identity who) {
+        return gate(upload.profile().or(() -> granted(who)).orElse(Profiles.DEFAULT));
+    }
+
+    /** Whether there is such a profile; what there is none for is refused in the end. */
+    boolean knows(String profile) {
+        return profiles.names().contains(profile);
+    }
+
+    /** The gate of a profile. */
+    TypeGate gate(String profile) {
+        return new TypeGate(profiles.policy(profile));
+    }
+
     /**
      * What the request's files may be, and the room that they take. Cheap: no I/O.
      *
@@ -155,11 +171,10 @@ final class UploadPolicy {
         if (grant != null && !isPart) {
             Allowance.requireType(grant.types(), told.filetype());
         }
-        Optional<String> granted = Optional.ofNullable(grant).map(Grant::profile);
         return new NewUpload(
                 who.tenant(),
                 who.actor(),
-                told.profile().or(() -> granted).orElse(Profiles.DEFAULT),
+                told.profile().or(() -> granted(who)).orElse(Profiles.DEFAULT),
                 told.filename(),
                 told.filetype(),
                 grant == null ? told.json() : Metadata.merge(told.json(), grant.metadata()),
@@ -168,11 +183,14 @@ final class UploadPolicy {
                 grant);
     }
 
+    private static Optional<String> granted(Identity who) {
+        return Optional.ofNullable(who.grant()).map(Grant::profile);
+    }
+
     private String profile(UploadRequest upload, Intake intake, Identity who) {
         Optional<String> field = Optional.ofNullable(intake.fields().get("profile"));
         field.ifPresent(name -> requireProfile(name, who));
-        Optional<String> granted = Optional.ofNullable(who.grant()).map(Grant::profile);
-        return field.or(upload::profile).or(() -> granted).orElse(Profiles.DEFAULT);
+        return field.or(upload::profile).or(() -> granted(who)).orElse(Profiles.DEFAULT);
     }
 
     private static String metadata(Intake intake, Identity who) {

@@ -3,6 +3,7 @@ package io.sluice.edge.http;
 import io.netty.channel.EventLoop;
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.Receiver;
+import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.meter.EdgeMeters.Outcome;
@@ -11,7 +12,8 @@ import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Receipt;
 import io.sluice.edge.upload.Uploads;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -23,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  * accepted, and answers when it is durable.
  */
 final class UploadResource {
-    private final Gate gate;
+    private final Handover handover;
     private final UploadPolicy policy;
     private final Entrance entrance;
     private final Receiver receiver;
@@ -32,14 +34,14 @@ final class UploadResource {
     private final EdgeMeters meters;
 
     UploadResource(
-            Gate gate,
+            Handover handover,
             UploadPolicy policy,
             Entrance entrance,
             Receiver receiver,
             Uploads uploads,
             Waiting waiting,
             EdgeMeters meters) {
-        this.gate = gate;
+        this.handover = handover;
         this.policy = policy;
         this.entrance = entrance;
         this.receiver = receiver;
@@ -69,8 +71,13 @@ final class UploadResource {
         meters.uploadBegan();
         Mono<Intake> intake =
                 upload.isForm()
-                        ? receiver.form(Sockets.of(request), boundary, room.allowance())
-                        : receiver.raw(Sockets.of(request), upload.raw(), room.allowance());
+                        ? receiver.form(
+                                Sockets.of(request), boundary, room.allowance(), gates(upload))
+                        : receiver.raw(
+                                Sockets.of(request),
+                                upload.raw(),
+                                room.allowance(),
+                                policy.gate(upload, who));
         EventLoop loop = Sockets.loop(request);
         return intake.flatMap(received -> accept(received, upload, who, loop))
                 .doFinally(signal -> {
@@ -81,6 +88,13 @@ final class UploadResource {
                 .doOnTerminate(room.leaving())
                 .doOnCancel(room.leaving())
                 .flatMap(receipts -> waiting.answer(receipts, upload));
+    }
+
+    /**
+     * A form's gates by its field {@code profile}; without one yet, by the query's, if there is.
+     */
+    private Function<Optional<String>, Optional<TypeGate>> gates(UploadRequest upload) {
+        return field -> field.or(upload::profile).filter(policy::knows).map(policy::gate);
     }
 
     private void count(SignalType signal) {
@@ -101,26 +115,9 @@ final class UploadResource {
             Intake intake, UploadRequest upload, Identity who, EventLoop loop) {
         return Mono.fromFuture(
                 () ->
-                        begin(intake, upload, who)
+                        handover.accept(intake, upload, who)
                                 .whenCompleteAsync((receipts, _) -> countReceipts(receipts), loop),
                 true);
-    }
-
-    /** What isn't accepted in the end is dropped, also when the requests are refused. */
-    private CompletableFuture<List<Receipt>> begin(
-            Intake intake, UploadRequest upload, Identity who) {
-        CompletableFuture<List<Receipt>> all;
-        try {
-            gate.requireStillGood(who);
-            all = uploads.acceptAll(policy.arrivals(upload, intake, who));
-        } catch (RuntimeException e) {
-            all = CompletableFuture.failedFuture(e);
-        }
-        return all.whenComplete((_, failure) -> {
-            if (failure != null) {
-                Border.leave(intake::discard);
-            }
-        });
     }
 
     private void countReceipts(List<Receipt> receipts) {

@@ -60,7 +60,7 @@ record UploadView(
     }
 
     /** Where to go from here. */
-    record Links(String self, String content) {}
+    record Links(String self, String content, String events) {}
 
     /** Uploads of one request; {@code url}, which Uppy's XHR upload looks for, is the first's. */
     record Several(List<UploadView> uploads, String url) {}
@@ -90,7 +90,7 @@ record UploadView(
                 upload.renditions().stream().map(r -> RenditionView.of(r, self)).toList(),
                 upload.problem(),
                 self,
-                new Links(self, self + "/content"));
+                new Links(self, self + "/content", self + "/events"));
     }
 
     /** The upload's path, relative to the host. */

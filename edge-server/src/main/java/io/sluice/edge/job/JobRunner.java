@@ -2,6 +2,7 @@ package io.sluice.edge.job;
 
 import io.sluice.channel.Dispatcher;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.database.Signal;
 import io.sluice.model.Job;
 import java.time.InstantSource;
 import java.util.List;

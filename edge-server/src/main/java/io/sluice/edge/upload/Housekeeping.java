@@ -8,6 +8,7 @@ import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class Housekeeping implements AutoCloseable {
     private final Reconciliation reconciliation;
     private final UploadProperties properties;
     private final InstantSource clock;
+    private final List<Chore> chores;
     private final ScheduledExecutorService thread =
             Executors.newScheduledThreadPool(
                     1, Thread.ofPlatform().name("housekeeping").daemon().factory());
@@ -39,18 +41,15 @@ final class Housekeeping implements AutoCloseable {
             Jobs jobs,
             Reconciliation reconciliation,
             UploadProperties properties,
-            InstantSource clock) {
+            InstantSource clock,
+            List<Chore> chores) {
         this.database = database;
         this.spool = spool;
         this.jobs = jobs;
         this.reconciliation = reconciliation;
         this.properties = properties;
         this.clock = clock;
-    }
-
-    /** Work that may fail; the failure is told to the log. */
-    private interface Chore {
-        void run() throws IOException;
+        this.chores = List.copyOf(chores);
     }
 
     void start() throws IOException {
@@ -62,6 +61,7 @@ final class Housekeeping implements AutoCloseable {
         every(1, "count the jobs", jobs::count);
         every(600, "forget old idempotency keys", this::forgetKeys);
         every(600, "forget expired upload tokens", this::forgetTokens);
+        chores.forEach(chore -> every(chore.seconds(), chore.name(), chore.work()));
         reconciler.start();
     }
 
@@ -71,12 +71,12 @@ final class Housekeeping implements AutoCloseable {
                 .isPresent();
     }
 
-    private void every(int seconds, String name, Chore chore) {
+    private void every(int seconds, String name, Chore.Work work) {
         var _ =
                 thread.scheduleWithFixedDelay(
                         () -> {
                             try {
-                                chore.run();
+                                work.run();
                             } catch (IOException | RuntimeException e) {
                                 log.warn("could not {}: {}", name, e.toString());
                             }

@@ -11,6 +11,7 @@ import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.spool.DiskStore;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,13 +52,15 @@ class UploadConfiguration {
             DiskStore store,
             Jobs jobs,
             UploadProperties properties,
-            InstantSource clock) {
+            InstantSource clock,
+            List<Chore> chores) {
         return new Housekeeping(
                 database,
                 spool,
                 jobs,
                 new Reconciliation(database, store, clock),
                 properties,
-                clock);
+                clock,
+                chores);
     }
 }

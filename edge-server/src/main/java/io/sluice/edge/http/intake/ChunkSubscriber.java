@@ -127,6 +127,7 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
 
     @Override
     public void written() {
+        receiver.progress(append.upload(), append.offset() + received);
         if (ending == null) {
             ask();
         } else {

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The text fields of a form. They become text when the form is complete, as the field {@code
@@ -20,6 +21,14 @@ final class FormFields {
         if (parts.putIfAbsent(field.name(), field) != null) {
             throw Problem.MALFORMED.because("a field is given twice");
         }
+    }
+
+    /**
+     * A field that has come already, as if it were in UTF-8; for what is judged again in the end.
+     */
+    Optional<String> find(String name) {
+        return Optional.ofNullable(parts.get(name))
+                .map(field -> field.text(StandardCharsets.UTF_8));
     }
 
     /** The values by name; UTF-8 unless the form or the field says otherwise. */

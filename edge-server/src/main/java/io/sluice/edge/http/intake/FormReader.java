@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class FormReader implements BodyReader, PartListener {
     private final Landing landing;
     private final IntakeLimits limits;
     private final Allowance allowance;
+    private final Function<Optional<String>, Optional<TypeGate>> gates;
     private final MultipartParser parser;
     private final List<FilePart> files = new ArrayList<>();
     private final FormFields fields = new FormFields();
@@ -28,10 +31,16 @@ final class FormReader implements BodyReader, PartListener {
     private @Nullable FieldPart field;
     private Map<String, String> texts = Map.of();
 
-    FormReader(Landing landing, String boundary, IntakeLimits limits, Allowance allowance) {
+    FormReader(
+            Landing landing,
+            String boundary,
+            IntakeLimits limits,
+            Allowance allowance,
+            Function<Optional<String>, Optional<TypeGate>> gates) {
         this.landing = landing;
         this.limits = limits;
         this.allowance = allowance;
+        this.gates = gates;
         this.parser = new MultipartParser(boundary, limits.form(), this);
     }
 
@@ -40,9 +49,15 @@ final class FormReader implements BodyReader, PartListener {
         final IncomingFile bytes;
         final @Nullable String filename;
         final @Nullable String declaredType;
+        final Optional<TypeGate> gate;
         long length;
 
-        FilePart(IncomingFile bytes, PartHeader header, Disposition disposition) {
+        FilePart(
+                IncomingFile bytes,
+                PartHeader header,
+                Disposition disposition,
+                Optional<TypeGate> gate) {
+            this.gate = gate;
             this.bytes = bytes;
             this.filename = disposition.filename().orElse(null);
             this.declaredType = header.value("content-type").orElse(null);
@@ -107,7 +122,9 @@ final class FormReader implements BodyReader, PartListener {
                             .formatted(limits.files()));
         }
         allowance.file(header.value("content-type").orElse(null));
-        file = new FilePart(landing.begin(new ExpectedDigests(List.of())), header, disposition);
+        Optional<TypeGate> gate = gates.apply(fields.find("profile"));
+        IncomingFile incoming = landing.begin(new ExpectedDigests(List.of()));
+        file = new FilePart(incoming, header, disposition, gate);
         files.add(file);
     }
 
@@ -116,6 +133,7 @@ final class FormReader implements BodyReader, PartListener {
         if (file != null) {
             file.length += bytes.readableBytes();
             allowance.bytes(file.length, bytes.readableBytes());
+            file.gate.ifPresent(gate -> gate.read(bytes));
             landing.append(file.bytes, bytes.retainedSlice());
         } else if (field != null) {
             field.append(bytes);

@@ -10,13 +10,15 @@ final class RawReader implements BodyReader {
     private final Landing landing;
     private final IncomingFile file;
     private final Allowance allowance;
+    private final TypeGate gate;
     private final @Nullable String filename;
     private final @Nullable String declaredType;
     private long length;
 
-    RawReader(Landing landing, RawRequest request, Allowance allowance) {
+    RawReader(Landing landing, RawRequest request, Allowance allowance, TypeGate gate) {
         this.landing = landing;
         this.allowance = allowance;
+        this.gate = gate;
         this.file = landing.begin(request.digests());
         this.filename = request.filename();
         this.declaredType = request.declaredType();
@@ -26,6 +28,7 @@ final class RawReader implements BodyReader {
     public void read(ByteBuf bytes) {
         length += bytes.readableBytes();
         allowance.bytes(length, bytes.readableBytes());
+        gate.read(bytes);
         landing.append(file, bytes.retain());
     }
 

@@ -1,7 +1,9 @@
 package io.sluice.edge.upload.transfer;
 
+import io.sluice.edge.quota.QuotaExceeded;
 import io.sluice.edge.spool.ResumableFile;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
+import io.sluice.model.UploadId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -44,6 +46,16 @@ public final class Append {
         this.limit = appends.limit(before, chunk);
         this.check = chunk.checksum() == null ? null : chunk.checksum().algorithm().begin();
         this.checkpoint = before.offset();
+    }
+
+    /** Whose bytes they are. */
+    public UploadId upload() {
+        return before.id();
+    }
+
+    /** How many bytes the upload had before the request's. */
+    public long offset() {
+        return before.offset();
     }
 
     /**
@@ -141,7 +153,7 @@ public final class Append {
     private Transfer keep(ResumableFile open, @Nullable Long length) {
         Transfer now = before.with(open.length(), length, before.expires());
         if (now.isFull() && now.role() != Role.PART) {
-            appends.completion().complete(now.id(), open);
+            complete(open, now, length);
             endProof();
             return appends.ledger().find(now.id()).orElseThrow();
         }
@@ -155,6 +167,17 @@ public final class Append {
             appends.partIsFull(now.id());
         }
         return now;
+    }
+
+    /** A tenant without room keeps the bytes: it may delete others, and ask again. */
+    private void complete(ResumableFile open, Transfer now, @Nullable Long length) {
+        try {
+            appends.completion().complete(now.id(), open);
+        } catch (QuotaExceeded e) {
+            appends.advance(before, now.offset(), length);
+            endProof();
+            throw e;
+        }
     }
 
     private Transfer rollBack(ResumableFile open) {

@@ -1,5 +1,6 @@
 package io.sluice.edge.upload.transfer;
 
+import io.sluice.edge.quota.QuotaExceeded;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskStore;
 import io.sluice.edge.spool.ResumableFile;
@@ -7,6 +8,7 @@ import io.sluice.edge.spool.RunningDigest;
 import io.sluice.edge.upload.Uploads;
 import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
+import java.util.concurrent.CompletionException;
 
 /**
  * Makes an upload whose bytes have all come one that is processed: digest, store, commit. Blocks;
@@ -41,7 +43,11 @@ final class Completion {
         }
     }
 
-    /** Completes an upload all of whose bytes are in the file. */
+    /**
+     * Completes an upload all of whose bytes are in the file.
+     *
+     * @throws QuotaExceeded if its tenant has no room for it; then it may be completed later
+     */
     void complete(UploadId id, ResumableFile file) {
         long size = file.length();
         Sha256 sha256 = sha256(file);
@@ -51,16 +57,7 @@ final class Completion {
                             return size;
                         })
                 .join();
-        boolean isStored =
-                uploads.received(
-                                id,
-                                size,
-                                sha256,
-                                jdbc -> {
-                                    TransferRows.settle(jdbc, id);
-                                    return size;
-                                })
-                        .join();
+        boolean isStored = commit(id, size, sha256);
         room.forget(id);
         if (!isStored) {
             disk.submit(
@@ -69,6 +66,27 @@ final class Completion {
                                 return size;
                             })
                     .join();
+        }
+    }
+
+    /** What the tenant has no room for is no original, so its bytes go back to the spool. */
+    private boolean commit(UploadId id, long size, Sha256 sha256) {
+        try {
+            return uploads.received(
+                            id,
+                            size,
+                            sha256,
+                            jdbc -> {
+                                TransferRows.settle(jdbc, id);
+                                return size;
+                            })
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof QuotaExceeded full) {
+                files.takeBack(id);
+                throw full;
+            }
+            throw e;
         }
     }
 

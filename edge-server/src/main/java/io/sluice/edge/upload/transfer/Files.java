@@ -42,6 +42,11 @@ final class Files {
                 .join();
     }
 
+    /** Makes an original unfinished again: its commit was refused. */
+    void takeBack(UploadId id) {
+        disk.submit(() -> store.takeBack(id, spool)).join();
+    }
+
     /** Keeps the digest for the next request. */
     void keepDigest(UploadId id, ResumableFile file) {
         file.digest().ifPresent(digest -> digests.put(id, digest));
