@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A small JSON document that a client sends about something else than a file. */
 final class JsonBody {
-    private static final int LARGEST = 64 * 1024;
+    private static final int LARGEST = 32 * 1024;
     private static final int DEEPEST = 32;
     private static final JsonMapper MAPPER =
             JsonMapper.builder(

@@ -59,7 +59,7 @@ BEGIN
     VALUES (new.id, new.tenant, 'upload.' || new.state, new.updated_at,
         json_object('upload', new.id, 'tenant', new.tenant, 'state', new.state,
             'filename', new.filename, 'declaredType', new.declared_type, 'contentType', new.content_type,
-            'size', new.size, 'sha256', new.sha256, 'profile', new.profile, 'attempts', new.attempts,
+            'size', nullif(new.size, -1), 'sha256', nullif(new.sha256, ''), 'profile', new.profile, 'attempts', new.attempts,
             'verdict', new.verdict, 'problem', NULL));
 END;
 
@@ -69,7 +69,7 @@ BEGIN
     VALUES (new.id, new.tenant, 'upload.' || new.state, new.updated_at,
         json_object('upload', new.id, 'tenant', new.tenant, 'state', new.state,
             'filename', new.filename, 'declaredType', new.declared_type, 'contentType', new.content_type,
-            'size', new.size, 'sha256', new.sha256, 'profile', new.profile, 'attempts', new.attempts,
+            'size', nullif(new.size, -1), 'sha256', nullif(new.sha256, ''), 'profile', new.profile, 'attempts', new.attempts,
             'verdict', new.verdict,
             'problem', CASE WHEN new.problem_code IS NULL THEN NULL
                 ELSE json_object('code', new.problem_code, 'detail', new.problem_detail) END));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.sluice.edge.http.Client.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +97,35 @@ class OpenApiTest {
             expect(
                     "Uploads",
                     client.post(form, "Content-Type", "multipart/form-data; boundary=b").json());
+        }
+
+        @Test
+        void forUploadsThatComeInSeveralRequests() throws Exception {
+            TusClient tus = new TusClient(client);
+            String upload =
+                    tus.create("Upload-Defer-Length", "1")
+                            .header("Location")
+                            .replace("/tus/", "/uploads/");
+            expect("Upload", client.get(upload).json());
+            assertThat(client.delete(upload).status()).isEqualTo(204);
+            try (EventReader events =
+                    new EventReader(edge, edge.adminKey(), upload + "/events", null)) {
+                for (EventReader.Read event : events.rest()) {
+                    expect("CloudEvent", event.json());
+                }
+            }
+        }
+
+        @Test
+        void forKeysAndTokens() throws Exception {
+            Answer made =
+                    new Accounts(client)
+                            .post(Accounts.KEYS, "{\"name\":\"a\",\"scopes\":[\"read\"]}");
+            expect("Key", made.json());
+            expect("Key", client.get(made.header("Location")).json());
+            expect("Keys", client.get(Accounts.KEYS).json());
+            client.delete(made.header("Location"));
+            expect("Token", new Accounts(client).post(Accounts.TOKENS, "{}").json());
         }
 
         @Test
