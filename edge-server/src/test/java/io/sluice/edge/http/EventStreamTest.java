@@ -81,6 +81,21 @@ class EventStreamTest {
         }
 
         @Test
+        void tellsHowMuchOfAResumableUploadHasCome() throws Exception {
+            TusClient tus = new TusClient(client);
+            String upload = tus.create(10, "a");
+            String path = upload.replace("/tus/", "/uploads/");
+            try (EventReader events = read(path + "/events", null)) {
+                events.take(1);
+                tus.patch(upload, 0, "hello");
+                Read progress = Objects.requireNonNull(events.next());
+                assertThat(progress.name()).isEqualTo("progress");
+                assertThat(progress.json().path("received").asLong()).isEqualTo(5);
+            }
+            client.delete(path);
+        }
+
+        @Test
         void tellsWhoHasSeenTheEndNotToComeBack() throws Exception {
             String path = "/api/v1/uploads/" + uploaded("clean") + "/events";
             String last;

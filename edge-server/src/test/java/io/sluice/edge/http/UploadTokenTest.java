@@ -51,6 +51,12 @@ class UploadTokenTest {
             assertThat(browser.get("/api/v1/uploads").code()).isEqualTo("forbidden");
             assertThat(browser.delete(own).code()).isEqualTo("forbidden");
             assertThat(browser.get(Accounts.KEYS).code()).isEqualTo("forbidden");
+            assertThat(
+                            new Accounts(browser)
+                                    .post("/api/v1/imports", "{\"url\":\"http://example.org/\"}")
+                                    .code())
+                    .isEqualTo("forbidden");
+            assertThat(browser.get("/api/v1/events").code()).isEqualTo("forbidden");
             assertThat(new Accounts(browser).post(Accounts.TOKENS, "{}").code())
                     .isEqualTo("forbidden");
         }

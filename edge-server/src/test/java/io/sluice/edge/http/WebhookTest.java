@@ -72,6 +72,26 @@ class WebhookTest {
     }
 
     @Test
+    void theAdminsOfATenantHaveWebhooksOfTheirOwnOnly() throws Exception {
+        JsonNode ours = register(receiver, "upload.ready");
+        Client shop = new Accounts(edge.client()).of("shop", "[\"admin\"]");
+        Accounts admins = new Accounts(shop);
+        String url = "{\"url\":\"%s\"".formatted(receiver.url());
+
+        assertThat(shop.get(path(ours)).status()).isEqualTo(404);
+        assertThat(shop.delete(path(ours)).status()).isEqualTo(404);
+        assertThat(admins.post(path(ours) + "/rotate-secret", "").status()).isEqualTo(404);
+        assertThat(shop.get(WEBHOOKS).json().path("webhooks").isEmpty()).isTrue();
+        assertThat(admins.post(WEBHOOKS, url + ",\"tenant\":\"default\"}").code())
+                .isEqualTo("forbidden");
+
+        Answer theirs = admins.post(WEBHOOKS, url + "}");
+        assertThat(theirs.json().path("tenant").asString()).isEqualTo("shop");
+        assertThat(shop.get(path(theirs.json())).status()).isEqualTo(200);
+        assertThat(edge.client().get(path(theirs.json())).status()).isEqualTo(200);
+    }
+
+    @Test
     void anEventIsSentSignedAsStandardWebhooksSays() throws Exception {
         JsonNode webhook = register(receiver, "upload.ready");
         String id = edge.client().upload("clean", "x").id();
