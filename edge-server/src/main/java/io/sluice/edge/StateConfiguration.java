@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.database.DatabaseProperties;
 import io.sluice.edge.identity.ApiKeys;
+import io.sluice.edge.identity.Authenticator;
+import io.sluice.edge.identity.IdentityProperties;
+import io.sluice.edge.identity.UploadTokens;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskProperties;
 import io.sluice.edge.spool.DiskSpool;
@@ -64,5 +67,19 @@ class StateConfiguration {
     @Bean
     ApiKeys apiKeys(Database database, DataDirectory data, InstantSource clock) throws IOException {
         return new ApiKeys(database, data, clock);
+    }
+
+    @Bean
+    UploadTokens uploadTokens(
+            DataDirectory data, ApiKeys keys, Database database, InstantSource clock)
+            throws IOException {
+        return new UploadTokens(data, keys, database, clock);
+    }
+
+    @Bean
+    Authenticator authenticator(
+            ApiKeys keys, UploadTokens tokens, IdentityProperties properties, InstantSource clock)
+            throws IOException {
+        return new Authenticator(keys, tokens, properties, clock);
     }
 }

@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The audit: who did what to which upload, written in the same commit as the deed, never changed.
+ * The audit: who did what to which upload or key, written in the same commit as the deed, never
+ * changed.
  */
 public final class Audit {
     private Audit() {}
 
     /**
-     * Writes a row.
+     * Writes a row about what happened by itself.
      *
      * @param at Unix milliseconds
      * @param actor the key's name, or {@code sluice} for what happens by itself
@@ -22,12 +23,33 @@ public final class Audit {
             String action,
             String subject,
             @Nullable String detail) {
-        jdbc.sql("INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)")
+        write(jdbc, at, new Actor(actor, null, null), action, subject, detail);
+    }
+
+    /**
+     * Writes a row.
+     *
+     * @param at Unix milliseconds
+     */
+    public static void write(
+            JdbcClient jdbc,
+            long at,
+            Actor actor,
+            String action,
+            String subject,
+            @Nullable String detail) {
+        jdbc.sql(
+                        """
+                        INSERT INTO audit (at, actor, action, subject, detail, tenant, address)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """)
                 .param(at)
-                .param(actor)
+                .param(actor.name())
                 .param(action)
                 .param(subject)
                 .param(detail)
+                .param(actor.tenant())
+                .param(actor.address())
                 .update();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class Committer implements AutoCloseable {
     private final JdbcClient jdbc;
     private final BlockingQueue<Waiting<?>> queue;
     private final DistributionSummary groupSize;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean isClosed;
 
@@ -58,6 +60,11 @@ final class Committer implements AutoCloseable {
                     isClosed ? "the state is closed" : "too many commits wait");
         }
         return waiting.answer();
+    }
+
+    /** Has the listener run after each group, on the committer's thread. */
+    void onCommit(Runnable listener) {
+        listeners.add(listener);
     }
 
     private void run() {
@@ -93,6 +100,7 @@ final class Committer implements AutoCloseable {
             return;
         }
         answers.forEach(Thread::startVirtualThread);
+        listeners.forEach(Runnable::run);
     }
 
     private <T> Runnable run(Waiting<T> waiting) throws SQLException {

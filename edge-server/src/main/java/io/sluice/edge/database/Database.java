@@ -97,6 +97,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Raises the signal after each commit, so that who reads what others write needs no polling.
+     * For a fixed number of listeners, as long as the database is open.
+     */
+    public void onCommit(Signal signal) {
+        committer.onCommit(signal::raise);
+    }
+
+    /**
      * Runs a query and waits for its result; not for event loops.
      *
      * @throws java.util.concurrent.RejectedExecutionException if too many queries wait

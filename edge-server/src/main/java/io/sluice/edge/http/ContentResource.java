@@ -55,7 +55,7 @@ final class ContentResource {
 
     /** Blocks. */
     private Upload servable(Identity who, UploadId id) {
-        Upload upload = uploads.find(who.tenant(), id).orElseThrow(Api::noUpload);
+        Upload upload = uploads.find(who, id).orElseThrow(Api::noUpload);
         return switch (upload.state()) {
             case READY -> upload;
             case RECEIVING, STORED, PROCESSING ->

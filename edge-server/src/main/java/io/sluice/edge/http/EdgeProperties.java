@@ -1,9 +1,13 @@
 package io.sluice.edge.http;
 
+import io.sluice.edge.http.limit.Cidr;
+import io.sluice.edge.http.limit.RateProperties;
 import io.sluice.edge.http.loop.Workers;
 import io.sluice.model.ByteSize;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -15,6 +19,7 @@ import org.springframework.util.Assert;
  * @param port of the API; 0 takes a free one
  * @param workers event loops; {@code auto} is one per core
  * @param managementPort of the actuator; 0 takes a free one
+ * @param trustedProxies whose Forwarded and X-Forwarded-For are believed
  */
 @ConfigurationProperties(prefix = "sluice.edge", ignoreUnknownFields = false)
 public record EdgeProperties(
@@ -24,11 +29,15 @@ public record EdgeProperties(
         @DefaultValue("9080") int managementPort,
         @DefaultValue Limits limits,
         @DefaultValue Timeouts timeouts,
-        @DefaultValue Multipart multipart) {
+        @DefaultValue Multipart multipart,
+        @DefaultValue Cors cors,
+        @DefaultValue RateProperties rate,
+        @DefaultValue List<Cidr> trustedProxies) {
 
     public EdgeProperties {
         requirePort("port", port);
         requirePort("management-port", managementPort);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     private static void requirePort(String key, int port) {
@@ -48,6 +57,9 @@ public record EdgeProperties(
      *
      * @param headerSize of a request's header fields; the request line may be as long
      * @param connections open at once; one more is closed at once
+     * @param connectionsPerAddress of those; 0 for no limit, which trusted proxies never have
+     * @param uploadsPerKey that one key, token or subject may send at the same time; 0 for no limit
+     * @param uploadsPerAddress the same of one address
      * @param writeSize how much of an upload is collected before it is written to the disk; twice
      *     as much is held at most
      * @param minRate bytes per second that a body must at least arrive with
@@ -56,6 +68,9 @@ public record EdgeProperties(
     public record Limits(
             @DefaultValue("16KiB") ByteSize headerSize,
             @DefaultValue("8192") int connections,
+            @DefaultValue("0") int connectionsPerAddress,
+            @DefaultValue("0") int uploadsPerKey,
+            @DefaultValue("0") int uploadsPerAddress,
             @DefaultValue("1MiB") ByteSize writeSize,
             @DefaultValue("1KiB") ByteSize minRate,
             @DefaultValue("60s") Duration longestWait) {
@@ -63,6 +78,9 @@ public record EdgeProperties(
         public Limits {
             requireRange("limits.header-size", headerSize.bytes(), 1024, 1 << 20);
             requireRange("limits.connections", connections, 1, 1_000_000);
+            requireRange("limits.connections-per-address", connectionsPerAddress, 0, 1_000_000);
+            requireRange("limits.uploads-per-key", uploadsPerKey, 0, 1_000_000);
+            requireRange("limits.uploads-per-address", uploadsPerAddress, 0, 1_000_000);
             requireRange("limits.write-size", writeSize.bytes(), 4096, 64 << 20);
             requireRange("limits.min-rate", minRate.bytes(), 1, 1 << 20);
             requireRange("limits.longest-wait in s", longestWait.toSeconds(), 0, 3600);
@@ -109,6 +127,33 @@ public record EdgeProperties(
             requireRange("multipart.parts", parts, 1, 10_000);
             requireRange("multipart.part-header", partHeader.bytes(), 256, 1 << 16);
             requireRange("multipart.field", field.bytes(), 256, 1 << 20);
+        }
+    }
+
+    /**
+     * Which pages of other origins may use the API from a browser.
+     *
+     * @param allowedOrigins each {@code scheme://host} or {@code scheme://host:port}, or {@code *}
+     *     alone for all
+     */
+    public record Cors(@DefaultValue List<String> allowedOrigins) {
+        private static final Pattern ORIGIN =
+                Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9.\\-\\[\\]:]+");
+
+        public Cors {
+            allowedOrigins = List.copyOf(allowedOrigins);
+            for (String origin : allowedOrigins) {
+                Assert.isTrue(
+                        origin.equals("*") || ORIGIN.matcher(origin).matches(),
+                        () ->
+                                "sluice.edge.cors.allowed-origins has '%s': give https://host[:port] in lower case without a path, or *"
+                                        .formatted(origin));
+            }
+        }
+
+        /** Whether pages of every origin may. */
+        boolean allowsAll() {
+            return allowedOrigins.contains("*");
         }
     }
 }

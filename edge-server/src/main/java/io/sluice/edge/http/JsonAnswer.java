@@ -26,7 +26,12 @@ final class JsonAnswer implements ServerResponse {
     }
 
     static JsonAnswer of(HttpStatus status, Object view) {
-        return new JsonAnswer(status, Json.bytes(view))
+        return ofDocument(status, Json.bytes(view));
+    }
+
+    /** A document that is JSON already. */
+    static JsonAnswer ofDocument(HttpStatus status, byte[] document) {
+        return new JsonAnswer(status, document)
                 .with(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
                 .with(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     }

@@ -8,6 +8,9 @@ import io.sluice.edge.upload.UploadQuery;
 import io.sluice.edge.upload.Uploads;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,14 @@ final class ListResource {
                         read(request, "profile", Function.identity()),
                         read(request, "cursor", UploadId::parse),
                         limit(request));
-        return Border.cross(() -> uploads.list(who.tenant(), query))
-                .map(page -> answer(query, page));
+        String asked = read(request, "tenant", Function.identity());
+        // Another tenant's list is as empty as that of one that isn't there.
+        String tenant = who.seesAllTenants() ? asked : who.tenant();
+        boolean isNobodys = asked != null && !who.sees(asked);
+        return isNobodys
+                ? Mono.just(answer(query, asked, new UploadPage(List.of(), null)))
+                : Border.cross(() -> uploads.list(tenant, query))
+                        .map(page -> answer(query, asked, page));
     }
 
     private static int limit(ServerRequest request) {
@@ -59,7 +68,8 @@ final class ListResource {
         }
     }
 
-    private static ServerResponse answer(UploadQuery query, UploadPage page) {
+    private static ServerResponse answer(
+            UploadQuery query, @Nullable String tenant, UploadPage page) {
         String next = page.next() == null ? null : page.next().toString();
         JsonAnswer answer =
                 JsonAnswer.of(
@@ -68,20 +78,25 @@ final class ListResource {
                                 page.uploads().stream().map(UploadView::of).toList(), next));
         return next == null
                 ? answer
-                : answer.with(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link(query, next)));
+                : answer.with(
+                        HttpHeaders.LINK,
+                        "<%s>; rel=\"next\"".formatted(link(query, tenant, next)));
     }
 
-    private static String link(UploadQuery query, String next) {
+    private static String link(UploadQuery query, @Nullable String tenant, String next) {
         UriComponentsBuilder uri = UriComponentsBuilder.fromPath(Api.BASE + "/uploads");
         if (query.state() != null) {
             uri.queryParam("state", query.state().word());
         }
+        Map<String, String> texts = new LinkedHashMap<>();
         if (query.profile() != null) {
-            uri.queryParam("profile", "{profile}");
+            texts.put("profile", query.profile());
         }
+        if (tenant != null) {
+            texts.put("tenant", tenant);
+        }
+        texts.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
         uri.queryParam("limit", query.limit()).queryParam("cursor", next);
-        return query.profile() == null
-                ? uri.encode().build().toUriString()
-                : uri.encode().buildAndExpand(query.profile()).toUriString();
+        return uri.encode().buildAndExpand(texts).toUriString();
     }
 }

@@ -8,6 +8,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The client's JSON object about an upload: bounded in depth and numbers, kept as compact text. */
 final class Metadata {
@@ -43,5 +44,12 @@ final class Metadata {
             throw Problem.BAD_METADATA.because("metadata is malformed: " + e.getOriginalMessage());
         }
         throw Problem.BAD_METADATA.because("metadata is not an object");
+    }
+
+    /** One object of two compact ones; where both have a member the second's counts. */
+    static String merge(String first, String second) {
+        ObjectNode merged = (ObjectNode) MAPPER.readTree(first);
+        merged.setAll((ObjectNode) MAPPER.readTree(second));
+        return merged.toString();
     }
 }

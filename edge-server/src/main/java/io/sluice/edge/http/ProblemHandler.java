@@ -6,12 +6,18 @@ import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.problem.ProblemView;
 import io.sluice.edge.http.problem.Refusal;
 import io.sluice.edge.http.problem.RequestIds;
+import io.sluice.edge.identity.TokenUsedUp;
+import io.sluice.edge.identity.TooManyKeys;
+import io.sluice.edge.network.TargetRefused;
+import io.sluice.edge.quota.QuotaExceeded;
 import io.sluice.edge.spool.NoDiskRoom;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.UploadRefused;
+import io.sluice.edge.upload.transfer.TransferRefused;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +42,8 @@ import reactor.netty.channel.AbortedException;
 final class ProblemHandler implements WebExceptionHandler, Ordered {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final List<String> FULL =
+            List.of("No space left on device", "Disk quota exceeded", "database or disk is full");
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final EdgeMeters meters;
@@ -102,8 +110,15 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     Problem.BUSY.because("too much work waits").retryAfter(SOON);
             case NoDiskRoom full -> Problem.NO_DISK_ROOM.because(words(full)).retryAfter(LATER);
             case UploadRefused refused -> ofReason(refused);
+            case TransferRefused refused -> ofReason(refused);
+            case QuotaExceeded full ->
+                    (full.isHopeless() ? Problem.TOO_LARGE : Problem.QUOTA_USED_UP)
+                            .because(words(full));
+            case TokenUsedUp used -> Problem.TOKEN_USED_UP.because(words(used));
+            case TooManyKeys many -> Problem.FORBIDDEN.because(words(many));
+            case TargetRefused refused -> Problem.TARGET_NOT_ALLOWED.because(words(refused));
             case ResponseStatusException status -> ofStatus(status.getStatusCode().value());
-            case IOException e when isDiskFull(e) ->
+            case Throwable e when isDiskFull(e) ->
                     Problem.NO_DISK_ROOM
                             .because("the disk filled up while the upload was written")
                             .retryAfter(LATER);
@@ -119,6 +134,25 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     case BAD_METADATA -> Problem.BAD_METADATA;
                 };
         return problem.because(words(refused));
+    }
+
+    private static Refusal ofReason(TransferRefused refused) {
+        Problem problem =
+                switch (refused.reason()) {
+                    case UNKNOWN -> Problem.NOT_FOUND;
+                    case EXPIRED -> Problem.EXPIRED;
+                    case WRONG_OFFSET -> Problem.OFFSET_CONFLICT;
+                    case WRONG_LENGTH -> Problem.LENGTH_CONFLICT;
+                    case TOO_LONG -> Problem.TOO_LARGE;
+                    case IS_FINAL -> Problem.FINAL_UPLOAD;
+                    case NO_PART -> Problem.NO_PARTIAL_UPLOAD;
+                    case WRONG_CHECKSUM -> Problem.CHECKSUM_MISMATCH;
+                    case TAKEN_OVER -> Problem.TAKEN_OVER;
+                };
+        Refusal refusal = problem.because(words(refused));
+        return refused.offset() < 0
+                ? refusal
+                : refusal.with("Upload-Offset", Long.toString(refused.offset()));
     }
 
     /** What the framework itself refuses, by the closest of our problems. */
@@ -138,10 +172,11 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                         : "the request was not understood");
     }
 
-    private static boolean isDiskFull(IOException e) {
-        return e.getMessage() != null
-                && (e.getMessage().contains("No space left on device")
-                        || e.getMessage().contains("Disk quota exceeded"));
+    /** Neither the JDK nor SQLite's driver has an exception of its own for it. */
+    private static boolean isDiskFull(Throwable thrown) {
+        String words = words(thrown);
+        return FULL.stream().anyMatch(words::contains)
+                || (thrown.getCause() != null && isDiskFull(thrown.getCause()));
     }
 
     private static String words(Throwable thrown) {

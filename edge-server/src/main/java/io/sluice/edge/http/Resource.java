@@ -46,8 +46,9 @@ final class Resource {
     private Mono<ServerResponse> dispatch(ServerRequest request) {
         Method method = methods.get(request.method());
         if (method != null) {
-            Identity who = gate.require(request, method.scope());
-            return method.handler().handle(request, who).cast(ServerResponse.class);
+            return gate.admit(request, method.scope())
+                    .flatMap(who -> method.handler().handle(request, who))
+                    .cast(ServerResponse.class);
         }
         if (request.method().equals(HttpMethod.OPTIONS)) {
             return Mono.just(

@@ -3,17 +3,20 @@ package io.sluice.edge.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.content.Originals;
 import io.sluice.edge.content.Renditions;
+import io.sluice.edge.event.Events;
 import io.sluice.edge.http.intake.IntakeLimits;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.multipart.MultipartLimits;
-import io.sluice.edge.identity.ApiKeys;
+import io.sluice.edge.http.tus.TusFront;
 import io.sluice.edge.identity.Scope;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.upload.Profiles;
 import io.sluice.edge.upload.UploadProperties;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.upload.transfer.Transfers;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,13 +39,23 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProblemHandler problemHandler(EdgeMeters meters) {
-        return new ProblemHandler(meters);
+    Cors cors(EdgeProperties properties) {
+        return new Cors(properties.cors());
     }
 
     @Bean
-    Gate gate(ApiKeys keys) {
-        return new Gate(keys);
+    Cors.Preflight preflight() {
+        return new Cors.Preflight();
+    }
+
+    @Bean
+    TusFront tusFront(UploadProperties properties) {
+        return new TusFront(properties.maxSize().bytes());
+    }
+
+    @Bean
+    ProblemHandler problemHandler(EdgeMeters meters) {
+        return new ProblemHandler(meters);
     }
 
     @Bean
@@ -56,15 +69,15 @@ class RouteConfiguration {
             DiskSpool spool,
             InstantSource clock,
             EdgeMeters meters,
-            IntakeLimits limits) {
-        return new Receiver(disk, spool, clock, meters, limits);
+            IntakeLimits limits,
+            Events events) {
+        return new Receiver(disk, spool, clock, meters, limits, events);
     }
 
     @Bean
     IntakeLimits intakeLimits(EdgeProperties edge, UploadProperties upload) {
         EdgeProperties.Multipart form = edge.multipart();
         return new IntakeLimits(
-                upload.maxSize().bytes(),
                 upload.maxFiles(),
                 (int) form.field().bytes(),
                 (int) edge.limits().writeSize().bytes(),
@@ -72,21 +85,31 @@ class RouteConfiguration {
     }
 
     @Bean
-    UploadPolicy uploadPolicy(UploadProperties limits, Profiles profiles, DiskSpool spool) {
-        return new UploadPolicy(limits, profiles, spool);
+    UploadPolicy uploadPolicy(
+            UploadProperties limits, Profiles profiles, Quotas quotas, DiskSpool spool) {
+        return new UploadPolicy(limits, profiles, quotas, spool);
+    }
+
+    @Bean
+    Handover handover(Gate gate, UploadPolicy policy, Uploads uploads) {
+        return new Handover(gate, policy, uploads);
     }
 
     @Bean
     RouterFunction<ServerResponse> uploadRoutes(
             Gate gate,
             UploadPolicy policy,
+            Entrance entrance,
+            Handover handover,
             Receiver receiver,
             Uploads uploads,
+            Transfers transfers,
             Waiting waiting,
             EdgeMeters meters) {
-        UploadResource upload = new UploadResource(policy, receiver, uploads, waiting, meters);
+        UploadResource upload =
+                new UploadResource(handover, policy, entrance, receiver, uploads, waiting, meters);
         ListResource list = new ListResource(uploads);
-        StateResource state = new StateResource(uploads, waiting);
+        StateResource state = new StateResource(uploads, transfers, waiting);
         return new Resource(gate, "/uploads")
                 .on(HttpMethod.POST, Scope.UPLOAD, upload::create)
                 .on(HttpMethod.GET, Scope.READ, list::list)
@@ -94,9 +117,34 @@ class RouteConfiguration {
                 .route()
                 .and(
                         new Resource(gate, "/uploads/{id}")
-                                .on(HttpMethod.GET, Scope.READ, state::read)
-                                .on(HttpMethod.HEAD, Scope.READ, state::read)
+                                .on(HttpMethod.GET, Scope.STATUS, state::read)
+                                .on(HttpMethod.HEAD, Scope.STATUS, state::read)
                                 .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
+                                .route());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> tusRoutes(
+            Gate gate,
+            UploadPolicy policy,
+            Entrance entrance,
+            Transfers transfers,
+            Receiver receiver,
+            Uploads uploads,
+            Originals originals,
+            Renditions renditions,
+            EdgeMeters meters) {
+        TusResource tus = new TusResource(gate, policy, entrance, transfers, receiver, meters);
+        ContentResource content = new ContentResource(uploads, originals, renditions, meters);
+        return new Resource(gate, "/tus")
+                .on(HttpMethod.POST, Scope.UPLOAD, tus::create)
+                .route()
+                .and(
+                        new Resource(gate, "/tus/{id}")
+                                .on(HttpMethod.HEAD, Scope.UPLOAD, tus::head)
+                                .on(HttpMethod.PATCH, Scope.UPLOAD, tus::patch)
+                                .on(HttpMethod.DELETE, Scope.UPLOAD, tus::delete)
+                                .on(HttpMethod.GET, Scope.READ, content::original)
                                 .route());
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.sluice.edge.http.connection.Connections;
 import io.sluice.edge.http.connection.Patience;
+import io.sluice.edge.http.limit.TrustedProxies;
 import io.sluice.edge.http.loop.EdgeLoops;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +38,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    Connections connections(EdgeProperties properties, MeterRegistry meters) {
+    TrustedProxies trustedProxies(EdgeProperties properties) {
+        return new TrustedProxies(properties.trustedProxies());
+    }
+
+    @Bean
+    Connections connections(
+            EdgeProperties properties, TrustedProxies proxies, MeterRegistry meters) {
         EdgeProperties.Timeouts timeouts = properties.timeouts();
         return new Connections(
                 new Patience(
@@ -47,6 +54,8 @@ class ServerConfiguration {
                         timeouts.linger(),
                         properties.limits().minRate().bytes()),
                 properties.limits().connections(),
+                properties.limits().connectionsPerAddress(),
+                proxies,
                 meters);
     }
 

@@ -6,6 +6,7 @@ import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.upload.transfer.Transfers;
 import io.sluice.model.UploadId;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import reactor.core.publisher.Mono;
 /** {@code GET} and {@code DELETE /uploads/{id}}. */
 final class StateResource {
     private final Uploads uploads;
+    private final Transfers transfers;
     private final Waiting waiting;
 
-    StateResource(Uploads uploads, Waiting waiting) {
+    StateResource(Uploads uploads, Transfers transfers, Waiting waiting) {
         this.uploads = uploads;
+        this.transfers = transfers;
         this.waiting = waiting;
     }
 
@@ -30,9 +33,9 @@ final class StateResource {
         UploadId id = Api.uploadId(request);
         Optional<Duration> wait =
                 Preference.wait(request.headers().header("Prefer"), waiting.longest());
-        return Border.cross(() -> uploads.find(who.tenant(), id).orElseThrow(Api::noUpload))
+        return Border.cross(() -> uploads.find(who, id).orElseThrow(Api::noUpload))
                 .flatMap(upload ->
-                        waiting.end(who.tenant(), upload, wait.orElse(Duration.ZERO))
+                        waiting.end(upload.tenant(), upload, wait.orElse(Duration.ZERO))
                                 .defaultIfEmpty(upload))
                 .map(Api::requireAlive)
                 .map(upload -> answer(request, upload, wait));
@@ -50,8 +53,9 @@ final class StateResource {
     }
 
     Mono<ServerResponse> delete(ServerRequest request, Identity who) {
+        Gate.requireAccount(who);
         UploadId id = Api.uploadId(request);
-        return Border.cross(() -> uploads.delete(who, id))
+        return Border.cross(() -> transfers.terminate(who, id))
                 .map(isDeleted -> {
                     if (!isDeleted) {
                         throw Api.noUpload();

@@ -105,7 +105,7 @@ record UploadRequest(
         return OptionalLong.of(length);
     }
 
-    private static Optional<String> idempotencyKey(HttpHeaders headers) {
+    static Optional<String> idempotencyKey(HttpHeaders headers) {
         List<String> keys = headers.getOrEmpty("Idempotency-Key");
         if (keys.isEmpty()) {
             return Optional.empty();

@@ -3,39 +3,47 @@ package io.sluice.edge.http;
 import io.netty.channel.EventLoop;
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.Receiver;
+import io.sluice.edge.http.intake.TypeGate;
+import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.meter.EdgeMeters.Outcome;
+import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
-import io.sluice.edge.upload.Admission;
 import io.sluice.edge.upload.Receipt;
 import io.sluice.edge.upload.Uploads;
 import java.util.List;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
-import reactor.netty.Connection;
-import reactor.netty.http.server.HttpServerRequest;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * {@code POST /uploads}: refuses what can be refused by the header alone, receives the body, has it
  * accepted, and answers when it is durable.
  */
 final class UploadResource {
+    private final Handover handover;
     private final UploadPolicy policy;
+    private final Entrance entrance;
     private final Receiver receiver;
     private final Uploads uploads;
     private final Waiting waiting;
     private final EdgeMeters meters;
 
     UploadResource(
+            Handover handover,
             UploadPolicy policy,
+            Entrance entrance,
             Receiver receiver,
             Uploads uploads,
             Waiting waiting,
             EdgeMeters meters) {
+        this.handover = handover;
         this.policy = policy;
+        this.entrance = entrance;
         this.receiver = receiver;
         this.uploads = uploads;
         this.waiting = waiting;
@@ -44,23 +52,49 @@ final class UploadResource {
 
     Mono<ServerResponse> create(ServerRequest request, Identity who) {
         UploadRequest upload = UploadRequest.of(request, waiting.longest());
-        policy.check(upload);
-        HttpServerRequest socket =
-                ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+        policy.check(upload, who);
+        Grant grant = who.grant();
+        if (grant == null) {
+            return receive(request, upload, who);
+        }
+        // How much of a token is used up only the database knows.
+        return Border.cross(() -> uploads.requireUseLeft(grant))
+                .publishOn(Schedulers.fromExecutor(Sockets.loop(request)))
+                .flatMap(_ -> receive(request, upload, who));
+    }
+
+    private Mono<ServerResponse> receive(
+            ServerRequest request, UploadRequest upload, Identity who) {
+        // Before room is taken, as it may refuse.
+        String boundary = upload.isForm() ? upload.boundary() : "";
+        Entrance.Room room = entrance.enter(request, upload, who);
+        meters.uploadBegan();
         Mono<Intake> intake =
                 upload.isForm()
-                        ? receiver.form(socket, upload.boundary())
-                        : receiver.raw(socket, upload.raw());
-        Admission place = uploads.admit();
-        meters.uploadBegan();
-        EventLoop loop = ((Connection) socket).channel().eventLoop();
+                        ? receiver.form(
+                                Sockets.of(request), boundary, room.allowance(), gates(upload))
+                        : receiver.raw(
+                                Sockets.of(request),
+                                upload.raw(),
+                                room.allowance(),
+                                policy.gate(upload, who));
+        EventLoop loop = Sockets.loop(request);
         return intake.flatMap(received -> accept(received, upload, who, loop))
                 .doFinally(signal -> {
-                    place.close();
                     meters.uploadEnded();
                     count(signal);
                 })
-                .flatMap(receipts -> waiting.answer(receipts, upload, who));
+                // Before the answer, so that the client's next request finds the room free.
+                .doOnTerminate(room.leaving())
+                .doOnCancel(room.leaving())
+                .flatMap(receipts -> waiting.answer(receipts, upload));
+    }
+
+    /**
+     * A form's gates by its field {@code profile}; without one yet, by the query's, if there is.
+     */
+    private Function<Optional<String>, Optional<TypeGate>> gates(UploadRequest upload) {
+        return field -> field.or(upload::profile).filter(policy::knows).map(policy::gate);
     }
 
     private void count(SignalType signal) {
@@ -81,8 +115,7 @@ final class UploadResource {
             Intake intake, UploadRequest upload, Identity who, EventLoop loop) {
         return Mono.fromFuture(
                 () ->
-                        AcceptanceOfAll.begin(
-                                        uploads, intake, () -> policy.requests(upload, intake, who))
+                        handover.accept(intake, upload, who)
                                 .whenCompleteAsync((receipts, _) -> countReceipts(receipts), loop),
                 true);
     }

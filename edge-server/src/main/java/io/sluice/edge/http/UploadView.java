@@ -6,21 +6,25 @@ import io.sluice.edge.upload.UploadProblem;
 import io.sluice.model.ImageFacts;
 import io.sluice.model.Rendition;
 import io.sluice.model.ScanReport;
+import io.sluice.model.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An upload as the API shows it. Its members are a contract: add, but don't change. */
+/**
+ * An upload as the API shows it. Its members are a contract: add, but don't change. {@code url} is
+ * its path once more, where Uppy's XHR upload looks for it.
+ */
 record UploadView(
         String id,
         String state,
         @Nullable String filename,
         @Nullable String declaredType,
         @Nullable String contentType,
-        long size,
+        @Nullable Long size,
         long received,
-        String sha256,
+        @Nullable String sha256,
         String profile,
         String tenant,
         @JsonRawValue String metadata,
@@ -31,6 +35,7 @@ record UploadView(
         @Nullable ImageFacts image,
         List<RenditionView> renditions,
         @Nullable UploadProblem problem,
+        String url,
         Links links) {
 
     /** The scan's verdict with its evidence. */
@@ -55,9 +60,9 @@ record UploadView(
     }
 
     /** Where to go from here. */
-    record Links(String self, String content) {}
+    record Links(String self, String content, String events) {}
 
-    /** Uploads of one request. */
+    /** Uploads of one request; {@code url}, which Uppy's XHR upload looks for, is the first's. */
     record Several(List<UploadView> uploads, String url) {}
 
     /** A page of a listing; {@code next} is the cursor of the page behind it. */
@@ -71,9 +76,9 @@ record UploadView(
                 upload.filename(),
                 upload.declaredType(),
                 upload.contentType(),
-                upload.size(),
-                upload.size(),
-                upload.sha256().hex(),
+                upload.bytes().size(),
+                upload.bytes().received(),
+                Optional.ofNullable(upload.bytes().sha256()).map(Sha256::hex).orElse(null),
                 upload.profile(),
                 upload.tenant(),
                 upload.metadata(),
@@ -84,7 +89,8 @@ record UploadView(
                 upload.image(),
                 upload.renditions().stream().map(r -> RenditionView.of(r, self)).toList(),
                 upload.problem(),
-                new Links(self, self + "/content"));
+                self,
+                new Links(self, self + "/content", self + "/events"));
     }
 
     /** The upload's path, relative to the host. */

@@ -1,7 +1,6 @@
 package io.sluice.edge.http;
 
 import io.sluice.edge.http.loop.Border;
-import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Receipt;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.Upload;
@@ -47,11 +46,12 @@ final class Waiting {
     }
 
     /** Answers uploads that were just accepted. */
-    Mono<ServerResponse> answer(List<Receipt> receipts, UploadRequest request, Identity who) {
+    Mono<ServerResponse> answer(List<Receipt> receipts, UploadRequest request) {
         Duration wait = request.waitFor().orElse(Duration.ZERO);
         return Flux.fromIterable(receipts)
                 .flatMapSequential(receipt ->
-                        end(who.tenant(), receipt.upload(), wait).defaultIfEmpty(receipt.upload()))
+                        end(receipt.upload().tenant(), receipt.upload(), wait)
+                                .defaultIfEmpty(receipt.upload()))
                 .collectList()
                 .map(latest -> answer(latest, receipts, request));
     }
@@ -68,7 +68,7 @@ final class Waiting {
                 JsonAnswer.of(
                         status,
                         request.isForm()
-                                ? new UploadView.Several(views, views.getFirst().links().content())
+                                ? new UploadView.Several(views, views.getFirst().url())
                                 : views.getFirst());
         if (views.size() == 1) {
             answer.with(HttpHeaders.LOCATION, views.getFirst().links().self());

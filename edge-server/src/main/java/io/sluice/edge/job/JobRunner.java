@@ -3,6 +3,7 @@ package io.sluice.edge.job;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReturned;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.database.Signal;
 import io.sluice.model.Job;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package io.sluice.edge.job;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.database.Database;
+import io.sluice.edge.database.Signal;
 import io.sluice.model.Job;
 import io.sluice.model.JobId;
 import io.sluice.model.JobOutcome;

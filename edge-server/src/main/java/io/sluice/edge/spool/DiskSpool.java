@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where unfinished uploads lie: one file each, named by its id, in one directory on the store's
@@ -30,6 +32,26 @@ public final class DiskSpool {
         watermark.require(Math.max(declaredLength, 0));
     }
 
+    /**
+     * Keeps room for bytes that will come later, so that uploads under way can't promise away the
+     * same room twice. Cheap: it may be asked on an event loop.
+     *
+     * @throws NoDiskRoom if less than the watermark would stay free
+     */
+    public void reserve(long bytes) {
+        watermark.reserve(bytes);
+    }
+
+    /** Keeps room that was promised before a restart, whether it is there or not. */
+    public void reserveAgain(long bytes) {
+        watermark.reserveAgain(bytes);
+    }
+
+    /** Gives back what was reserved, once the bytes are written or will not come. */
+    public void giveBack(long bytes) {
+        watermark.giveBack(bytes);
+    }
+
     /** Bytes that uploads may still take before the watermark is reached; negative below it. */
     public long room() {
         return watermark.room();
@@ -52,16 +74,29 @@ public final class DiskSpool {
     /**
      * Drops what a killed edge left behind. Only at start, before the first upload.
      *
+     * @param isKept tells of which uploads the bytes so far are kept
      * @return how many files were dropped
      */
-    public int sweep() throws IOException {
+    public int sweep(Predicate<UploadId> isKept) throws IOException {
         int dropped = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                Files.delete(file);
-                dropped++;
+                if (owner(file).filter(isKept).isEmpty()) {
+                    Files.delete(file);
+                    dropped++;
+                }
             }
         }
         return dropped;
+    }
+
+    private static Optional<UploadId> owner(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return Optional.of(UploadId.parse(name.replace(ResumableSpool.UNPROVEN, "")));
+        } catch (IllegalArgumentException e) {
+            // None of ours, so nobody's.
+            return Optional.empty();
+        }
     }
 }

@@ -38,12 +38,38 @@ public final class DiskStore {
      * After it the bytes survive a power cut; a row must follow, or they are swept as an orphan.
      */
     public void publish(SpoolFile file) throws IOException {
-        Path original = root.resolve(file.id().storePath());
+        publish(file.id(), file.finish(durability));
+    }
+
+    /** Makes the bytes of an upload that came in several requests an original, in the same way. */
+    public void publish(UploadId id, ResumableFile file) throws IOException {
+        if (durability == Durability.FSYNC) {
+            file.force();
+        }
+        file.close();
+        publish(id, file.path());
+    }
+
+    private void publish(UploadId id, Path finished) throws IOException {
+        Path original = root.resolve(id.storePath());
         Path directory = Directories.parent(original);
-        Path finished = file.finish(durability);
         directories.create(directory);
         Files.move(finished, original, StandardCopyOption.ATOMIC_MOVE);
         directories.sync(directory);
+    }
+
+    /**
+     * Takes back what was published without its row: the commit had not come to pass.
+     *
+     * @return whether there was anything
+     */
+    public boolean takeBack(UploadId id, ResumableSpool spool) throws IOException {
+        Path original = root.resolve(id.storePath());
+        if (!Files.exists(original)) {
+            return false;
+        }
+        Files.move(original, spool.path(id), StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     /**

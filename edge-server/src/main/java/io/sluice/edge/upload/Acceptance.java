@@ -1,6 +1,7 @@
 package io.sluice.edge.upload;
 
 import io.sluice.edge.database.Command;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.spool.SpoolFile;
 import io.sluice.model.UploadId;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The commit that acknowledges an upload: its row, its job and its Idempotency-Key, or the earlier
- * upload of that key. Two requests with one key meet here, one behind the other.
+ * What acknowledges an upload: its row, its job and its Idempotency-Key, or the earlier upload of
+ * that key. Two requests with one key meet here, one behind the other.
  */
 record Acceptance(NewUpload request, SpoolFile file, Jobs jobs, InstantSource clock)
         implements Command<Receipt> {
@@ -24,6 +25,9 @@ record Acceptance(NewUpload request, SpoolFile file, Jobs jobs, InstantSource cl
         }
         insert(jdbc);
         rememberKey(jdbc);
+        if (request.grant() != null) {
+            TokenUses.take(jdbc, request.grant(), file.id());
+        }
         jobs.enqueue(jdbc, file.id(), request.trace());
         return new Receipt(UploadRows.find(jdbc, file.id()).orElseThrow(), true);
     }
@@ -54,8 +58,9 @@ record Acceptance(NewUpload request, SpoolFile file, Jobs jobs, InstantSource cl
     private void insert(JdbcClient jdbc) {
         jdbc.sql(
                         """
-                        INSERT INTO upload (id, tenant, state, filename, declared_type, size, sha256, profile, metadata, created_at, updated_at)
-                        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO upload (id, tenant, state, filename, declared_type, size, sha256, profile, metadata, created_at, updated_at,
+                            created_by, allowed_types)
+                        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         Arrays.asList(
@@ -68,7 +73,9 @@ record Acceptance(NewUpload request, SpoolFile file, Jobs jobs, InstantSource cl
                                 request.profile(),
                                 request.metadata(),
                                 clock.millis(),
-                                clock.millis()))
+                                clock.millis(),
+                                request.actor(),
+                                request.allowedTypes()))
                 .update();
     }
 }

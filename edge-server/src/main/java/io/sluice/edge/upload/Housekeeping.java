@@ -1,10 +1,14 @@
 package io.sluice.edge.upload;
 
 import io.sluice.edge.database.Database;
+import io.sluice.edge.identity.TokenUses;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.spool.DiskSpool;
+import io.sluice.model.UploadId;
+import io.sluice.model.UploadState;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ final class Housekeeping implements AutoCloseable {
     private final Reconciliation reconciliation;
     private final UploadProperties properties;
     private final InstantSource clock;
+    private final List<Chore> chores;
     private final ScheduledExecutorService thread =
             Executors.newScheduledThreadPool(
                     1, Thread.ofPlatform().name("housekeeping").daemon().factory());
@@ -36,37 +41,42 @@ final class Housekeeping implements AutoCloseable {
             Jobs jobs,
             Reconciliation reconciliation,
             UploadProperties properties,
-            InstantSource clock) {
+            InstantSource clock,
+            List<Chore> chores) {
         this.database = database;
         this.spool = spool;
         this.jobs = jobs;
         this.reconciliation = reconciliation;
         this.properties = properties;
         this.clock = clock;
-    }
-
-    /** Work that may fail; the failure is told to the log. */
-    private interface Chore {
-        void run() throws IOException;
+        this.chores = List.copyOf(chores);
     }
 
     void start() throws IOException {
-        int dropped = spool.sweep();
+        int dropped = spool.sweep(this::isReceiving);
         if (dropped > 0) {
             log.info("dropped {} unfinished uploads of an earlier run", dropped);
         }
         every(1, "look at the disk", spool::lookAtDisk);
         every(1, "count the jobs", jobs::count);
         every(600, "forget old idempotency keys", this::forgetKeys);
+        every(600, "forget expired upload tokens", this::forgetTokens);
+        chores.forEach(chore -> every(chore.seconds(), chore.name(), chore.work()));
         reconciler.start();
     }
 
-    private void every(int seconds, String name, Chore chore) {
+    private boolean isReceiving(UploadId id) {
+        return database.read(jdbc -> UploadRows.state(jdbc, id))
+                .filter(state -> state == UploadState.RECEIVING)
+                .isPresent();
+    }
+
+    private void every(int seconds, String name, Chore.Work work) {
         var _ =
                 thread.scheduleWithFixedDelay(
                         () -> {
                             try {
-                                chore.run();
+                                work.run();
                             } catch (IOException | RuntimeException e) {
                                 log.warn("could not {}: {}", name, e.toString());
                             }
@@ -83,6 +93,10 @@ final class Housekeeping implements AutoCloseable {
                                 .param(before)
                                 .update())
                 .join();
+    }
+
+    private void forgetTokens() {
+        database.commit(jdbc -> TokenUses.forget(jdbc, clock.millis())).join();
     }
 
     private void reconcile() {

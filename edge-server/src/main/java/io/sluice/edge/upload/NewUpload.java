@@ -1,5 +1,6 @@
 package io.sluice.edge.upload;
 
+import io.sluice.edge.identity.Grant;
 import io.sluice.model.TraceParent;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey names the request among the tenant's, so that repeating it makes no second
  *     upload
  * @param trace of the request, which its job carries on
+ * @param grant of the upload token that was brought; null for whoever has an account
  */
 public record NewUpload(
         String tenant,
@@ -21,9 +23,10 @@ public record NewUpload(
         @Nullable String declaredType,
         String metadata,
         @Nullable String idempotencyKey,
-        TraceParent trace) {
+        TraceParent trace,
+        @Nullable Grant grant) {
 
-    /** An upload that begins a trace of its own. */
+    /** An upload by somebody with an account that begins a trace of its own. */
     public NewUpload(
             String tenant,
             String actor,
@@ -40,6 +43,12 @@ public record NewUpload(
                 declaredType,
                 metadata,
                 idempotencyKey,
-                TraceParent.next());
+                TraceParent.next(),
+                null);
+    }
+
+    /** Narrower types than the profile's, parted by blanks; null for the profile's own. */
+    @Nullable String allowedTypes() {
+        return grant == null || grant.types().isEmpty() ? null : String.join(" ", grant.types());
     }
 }

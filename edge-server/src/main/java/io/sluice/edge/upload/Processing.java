@@ -5,6 +5,7 @@ import io.sluice.edge.job.JobRow;
 import io.sluice.edge.job.JobSubject;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
+import io.sluice.model.Policy;
 import io.sluice.model.Rendition;
 import io.sluice.model.RenditionSpec;
 import io.sluice.model.UploadState;
@@ -37,10 +38,16 @@ final class Processing implements JobSubject {
         }
         return UploadRows.find(jdbc, row.upload())
                 .filter(upload -> upload.state() != UploadState.DELETED)
-                .map(upload -> job(upload, row, deadline));
+                .map(upload -> job(upload, row, policy(jdbc, upload), deadline));
     }
 
-    private Job job(Upload upload, JobRow row, LongFunction<Duration> deadline) {
+    private Policy policy(JdbcClient jdbc, Upload upload) {
+        Policy policy = profiles.policy(upload.profile());
+        List<String> types = UploadRows.allowedTypes(jdbc, upload.id());
+        return types == null ? policy : MediaTypes.narrow(policy, types);
+    }
+
+    private Job job(Upload upload, JobRow row, Policy policy, LongFunction<Duration> deadline) {
         return new Job(
                 row.id(),
                 row.attempt(),
@@ -51,7 +58,7 @@ final class Processing implements JobSubject {
                 upload.sha256(),
                 upload.filename(),
                 upload.declaredType(),
-                profiles.policy(upload.profile()),
+                policy,
                 wanted(upload, row),
                 clock.instant().plus(deadline.apply(upload.size())),
                 row.trace().text());

@@ -66,13 +66,7 @@ final class Reconciliation {
             log.warn("left alone, as it is none of ours: {}", file);
             return;
         }
-        Optional<UploadState> state =
-                database.read(jdbc ->
-                                jdbc.sql("SELECT state FROM upload WHERE id = ?")
-                                        .param(id.toString())
-                                        .query(String.class)
-                                        .optional())
-                        .map(UploadState::ofWord);
+        Optional<UploadState> state = database.read(jdbc -> UploadRows.state(jdbc, id));
         if (state.isEmpty() ? isOld : state.get() == UploadState.DELETED) {
             store.delete(id);
             log.info(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param filename as the client gave it, cleaned; metadata only, never a path
  * @param declaredType the client's Content-Type
  * @param contentType by content; null until checked
- * @param size in bytes
+ * @param bytes how far they have come
  * @param metadata the client's JSON object, as text
  * @param attempts how often a processor has had it
  * @param image null until checked, and for what is no picture
@@ -30,8 +30,7 @@ public record Upload(
         @Nullable String filename,
         @Nullable String declaredType,
         @Nullable String contentType,
-        long size,
-        Sha256 sha256,
+        Bytes bytes,
         String profile,
         String metadata,
         Instant createdAt,
@@ -45,5 +44,38 @@ public record Upload(
 
     public Upload {
         renditions = List.copyOf(renditions);
+    }
+
+    /**
+     * How far an upload's bytes have come.
+     *
+     * @param received of them are on the disk
+     * @param size of all of them; null while nobody knows
+     * @param sha256 of all of them; null until they are there
+     */
+    public record Bytes(long received, @Nullable Long size, @Nullable Sha256 sha256) {}
+
+    /**
+     * In bytes.
+     *
+     * @throws IllegalStateException while the upload is receiving: look at {@link #bytes} then
+     */
+    public long size() {
+        if (bytes.size() == null) {
+            throw new IllegalStateException("upload " + id + " is not whole yet");
+        }
+        return bytes.size();
+    }
+
+    /**
+     * The digest of all bytes.
+     *
+     * @throws IllegalStateException while the upload is receiving: look at {@link #bytes} then
+     */
+    public Sha256 sha256() {
+        if (bytes.sha256() == null) {
+            throw new IllegalStateException("upload " + id + " is not whole yet");
+        }
+        return bytes.sha256();
     }
 }

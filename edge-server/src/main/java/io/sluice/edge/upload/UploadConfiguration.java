@@ -5,11 +5,13 @@ import io.sluice.cache.CacheSettings;
 import io.sluice.cache.DiskCache;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.job.Jobs;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.spool.DiskStore;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,9 +38,11 @@ class UploadConfiguration {
             DiskStore store,
             DiskCache cache,
             Jobs jobs,
+            Quotas quotas,
             InstantSource clock,
             MeterRegistry meters) {
-        return new Uploads(properties, profiles, database, disk, store, cache, jobs, clock, meters);
+        return new Uploads(
+                properties, profiles, database, disk, store, cache, jobs, quotas, clock, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -48,13 +52,15 @@ class UploadConfiguration {
             DiskStore store,
             Jobs jobs,
             UploadProperties properties,
-            InstantSource clock) {
+            InstantSource clock,
+            List<Chore> chores) {
         return new Housekeeping(
                 database,
                 spool,
                 jobs,
                 new Reconciliation(database, store, clock),
                 properties,
-                clock);
+                clock,
+                chores);
     }
 }

@@ -27,13 +27,33 @@ final class UploadRows {
                 .optional();
     }
 
-    static List<Upload> list(JdbcClient jdbc, String tenant, UploadQuery query) {
-        StringBuilder where =
-                new StringBuilder("tenant = ? AND ")
-                        .append(query.state() == null ? "state <> ?" : "state = ?");
+    static Optional<UploadState> state(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql("SELECT state FROM upload WHERE id = ?")
+                .param(id.toString())
+                .query(String.class)
+                .optional()
+                .map(UploadState::ofWord);
+    }
+
+    /** The types that the upload's token has narrowed its profile's to; null if it has not. */
+    static @Nullable List<String> allowedTypes(JdbcClient jdbc, UploadId id) {
+        return jdbc.sql(
+                        "SELECT allowed_types FROM upload WHERE id = ? AND allowed_types IS NOT NULL")
+                .param(id.toString())
+                .query(String.class)
+                .optional()
+                .map(types -> List.of(types.split(" ")))
+                .orElse(null);
+    }
+
+    static List<Upload> list(JdbcClient jdbc, @Nullable String tenant, UploadQuery query) {
+        StringBuilder where = new StringBuilder(query.state() == null ? "state <> ?" : "state = ?");
         List<Object> parameters = new ArrayList<>();
-        parameters.add(tenant);
         parameters.add((query.state() == null ? UploadState.DELETED : query.state()).word());
+        if (tenant != null) {
+            where.append(" AND tenant = ?");
+            parameters.add(tenant);
+        }
         if (query.profile() != null) {
             where.append(" AND profile = ?");
             parameters.add(query.profile());
@@ -72,8 +92,7 @@ final class UploadRows {
                 row.getString("filename"),
                 row.getString("declared_type"),
                 row.getString("content_type"),
-                row.getLong("size"),
-                new Sha256(row.getString("sha256")),
+                bytes(row),
                 row.getString("profile"),
                 row.getString("metadata"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
@@ -84,6 +103,16 @@ final class UploadRows {
                 renditions,
                 problem(row),
                 row.getLong("version"));
+    }
+
+    private static Upload.Bytes bytes(ResultSet row) throws SQLException {
+        long size = row.getLong("size");
+        String sha256 = row.getString("sha256");
+        long received = row.getLong("received");
+        return new Upload.Bytes(
+                row.wasNull() ? size : received,
+                size < 0 ? null : size,
+                sha256.isEmpty() ? null : new Sha256(sha256));
     }
 
     private static @Nullable ScanReport scan(ResultSet row) throws SQLException {

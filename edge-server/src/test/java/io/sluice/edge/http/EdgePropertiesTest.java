@@ -3,6 +3,8 @@ package io.sluice.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.edge.http.limit.Cidr;
+import io.sluice.edge.http.limit.RateProperties;
 import io.sluice.edge.http.loop.Workers;
 import io.sluice.model.ByteSize;
 import java.net.InetAddress;
@@ -39,6 +41,9 @@ class EdgePropertiesTest {
                         new EdgeProperties.Limits(
                                 ByteSize.valueOf("16KiB"),
                                 8192,
+                                0,
+                                0,
+                                0,
                                 ByteSize.valueOf("1MiB"),
                                 ByteSize.valueOf("1KiB"),
                                 Duration.ofSeconds(60)));
@@ -53,6 +58,15 @@ class EdgePropertiesTest {
                 .isEqualTo(
                         new EdgeProperties.Multipart(
                                 64, ByteSize.valueOf("8KiB"), ByteSize.valueOf("64KiB")));
+        assertThat(edge.cors().allowedOrigins()).isEmpty();
+        assertThat(edge.rate())
+                .isEqualTo(
+                        new RateProperties(
+                                new RateProperties.Bucket(0, 100),
+                                new RateProperties.Bucket(0, 100),
+                                new RateProperties.Failures(100, 1000),
+                                65536));
+        assertThat(edge.trustedProxies()).isEmpty();
     }
 
     @Test
@@ -66,6 +80,17 @@ class EdgePropertiesTest {
                                 Map.entry("sluice.edge.management-port", "1"),
                                 Map.entry("sluice.edge.limits.header-size", "8KiB"),
                                 Map.entry("sluice.edge.limits.connections", "7"),
+                                Map.entry("sluice.edge.limits.connections-per-address", "6"),
+                                Map.entry("sluice.edge.limits.uploads-per-key", "5"),
+                                Map.entry("sluice.edge.limits.uploads-per-address", "4"),
+                                Map.entry("sluice.edge.rate.key.per-second", "0.5"),
+                                Map.entry("sluice.edge.rate.key.burst", "3"),
+                                Map.entry("sluice.edge.rate.address.per-second", "2"),
+                                Map.entry("sluice.edge.rate.address.burst", "1"),
+                                Map.entry("sluice.edge.rate.failures.per-second", "0"),
+                                Map.entry("sluice.edge.rate.failures.burst", "9"),
+                                Map.entry("sluice.edge.rate.max-buckets", "64"),
+                                Map.entry("sluice.edge.trusted-proxies", "10.0.0.0/8, ::1"),
                                 Map.entry("sluice.edge.limits.write-size", "64KiB"),
                                 Map.entry("sluice.edge.limits.min-rate", "10"),
                                 Map.entry("sluice.edge.limits.longest-wait", "1m"),
@@ -75,11 +100,28 @@ class EdgePropertiesTest {
                                 Map.entry("sluice.edge.timeouts.linger", "0s"),
                                 Map.entry("sluice.edge.multipart.parts", "5"),
                                 Map.entry("sluice.edge.multipart.part-header", "1KiB"),
-                                Map.entry("sluice.edge.multipart.field", "2KiB")));
+                                Map.entry("sluice.edge.multipart.field", "2KiB"),
+                                Map.entry(
+                                        "sluice.edge.cors.allowed-origins",
+                                        "https://a.example,http://[::1]:8080")));
         assertThat(edge.workers()).isEqualTo(new Workers(3));
         assertThat(edge.limits().connections()).isEqualTo(7);
+        assertThat(edge.limits().connectionsPerAddress()).isEqualTo(6);
+        assertThat(edge.limits().uploadsPerKey()).isEqualTo(5);
+        assertThat(edge.limits().uploadsPerAddress()).isEqualTo(4);
+        assertThat(edge.rate())
+                .isEqualTo(
+                        new RateProperties(
+                                new RateProperties.Bucket(0.5, 3),
+                                new RateProperties.Bucket(2, 1),
+                                new RateProperties.Failures(0, 9),
+                                64));
+        assertThat(edge.trustedProxies())
+                .containsExactly(Cidr.valueOf("10.0.0.0/8"), Cidr.valueOf("::1/128"));
         assertThat(edge.timeouts().linger()).isZero();
         assertThat(edge.multipart().parts()).isEqualTo(5);
+        assertThat(edge.cors().allowedOrigins())
+                .containsExactly("https://a.example", "http://[::1]:8080");
     }
 
     @ParameterizedTest
@@ -91,6 +133,12 @@ class EdgePropertiesTest {
                 "workers=many",
                 "limits.header-size=1",
                 "limits.connections=0",
+                "limits.connections-per-address=-1",
+                "limits.uploads-per-key=-1",
+                "limits.uploads-per-address=-1",
+                "rate.key.per-second=-1",
+                "rate.address.burst=0",
+                "rate.max-buckets=1",
                 "limits.write-size=1",
                 "limits.min-rate=0",
                 "limits.longest-wait=2h",
@@ -101,6 +149,8 @@ class EdgePropertiesTest {
                 "multipart.parts=0",
                 "multipart.part-header=1",
                 "multipart.field=1",
+                "cors.allowed-origins=a.example",
+                "cors.allowed-origins=https://a.example/",
                 "misspelt=1"
             })
     void refuseWhatMakesNoSense(String setting) {
@@ -108,6 +158,14 @@ class EdgePropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("sluice.edge." + parts[0], parts[1])))
                 .isInstanceOf(BindException.class)
                 .rootCause()
-                .hasMessageContaining(parts[0]);
+                .hasMessageContaining(parts[0].substring(parts[0].lastIndexOf('.') + 1));
+    }
+
+    @Test
+    void refuseProxiesThatAreNoAddresses() {
+        assertThatThrownBy(() -> bind(Map.of("sluice.edge.trusted-proxies", "example.org")))
+                .isInstanceOf(BindException.class)
+                .rootCause()
+                .hasMessageContaining("example.org");
     }
 }

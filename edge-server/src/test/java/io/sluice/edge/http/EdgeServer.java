@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class EdgeServer implements AutoCloseable {
             database.commit(jdbc ->
                             jdbc.sql(
                                             """
-                                            INSERT INTO api_key (hash, name, tenant, scopes, created_at, expires_at)
+                                            INSERT OR IGNORE INTO api_key (hash, name, tenant, scopes, created_at, expires_at)
                                             VALUES (?, ?, ?, ?, 0, ?)
                                             """)
                                     .params(hash(secret), secret, tenant, scopes, expires)
@@ -122,6 +123,10 @@ final class EdgeServer implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     Client client() {

@@ -68,7 +68,7 @@ class FormUploadTest {
             String second = uploads.path(1).path("links").path("content").asString();
             assertThat(client.get(second).text()).isEqualTo(large);
             assertThat(answer.json().path("url").asString())
-                    .isEqualTo(uploads.path(0).path("links").path("content").asString());
+                    .isEqualTo(uploads.path(0).path("links").path("self").asString());
         }
 
         @Test
@@ -82,6 +82,78 @@ class FormUploadTest {
                 assertThat(second.json().path("uploads").path(i).path("id"))
                         .isEqualTo(first.json().path("uploads").path(i).path("id"));
             }
+        }
+
+        @Test
+        void mayCallItsFilesAsUppyDoes() throws Exception {
+            Answer answer =
+                    post(
+                            part("name=\"relativePath\"", "null")
+                                    + part("name=\"files[]\"; filename=\"a\"", "1")
+                                    + part("name=\"files[]\"; filename=\"b\"", "2"));
+            assertThat(answer.json().path("uploads").size()).isEqualTo(2);
+            assertThat(answer.json().path("url").asString())
+                    .isEqualTo(
+                            "/api/v1/uploads/%s"
+                                    .formatted(
+                                            answer.json()
+                                                    .path("uploads")
+                                                    .path(0)
+                                                    .path("id")
+                                                    .asString()));
+        }
+
+        @Test
+        void maySayWhatItsFieldsAreWrittenIn() throws Exception {
+            String metadata = part("name=\"metadata\"", "{\"name\":\"Größe\"}");
+            String latin = metadata + file("a", "1") + part("name=\"_charset_\"", "iso-8859-1");
+            assertMetadata(latin);
+            assertMetadata(
+                    metadata.replace(
+                                    "\r\n\r\n{",
+                                    "\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\n{")
+                            + file("a", "1"));
+        }
+
+        private void assertMetadata(String latin) throws Exception {
+            Answer answer =
+                    client.post(
+                            BodyPublishers.ofString(
+                                    latin + "--" + BOUNDARY + "--\r\n",
+                                    StandardCharsets.ISO_8859_1),
+                            "Content-Type",
+                            "multipart/form-data; boundary=" + BOUNDARY);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+            assertThat(
+                            answer.json()
+                                    .path("uploads")
+                                    .path(0)
+                                    .path("metadata")
+                                    .path("name")
+                                    .asString())
+                    .isEqualTo("Größe");
+        }
+
+        @Test
+        void isAcceptedWholeOrNotAtAll() throws Exception {
+            String key = UUID.randomUUID().toString();
+            Client alone = new Accounts(client).of("whole", "[\"upload\",\"read\"]");
+            String type = "multipart/form-data; boundary=" + BOUNDARY;
+            String end = "--" + BOUNDARY + "--\r\n";
+            String two = file("a", "1") + file("b", "2");
+            Answer first = alone.post(two + end, "Content-Type", type, "Idempotency-Key", key);
+            assertThat(first.status()).isEqualTo(202);
+            Answer more =
+                    alone.post(
+                            two + file("c", "3") + end,
+                            "Content-Type",
+                            type,
+                            "Idempotency-Key",
+                            key);
+            assertThat(more.status()).isEqualTo(422);
+            assertThat(more.code()).isEqualTo("idempotency-conflict");
+            assertThat(alone.get("/api/v1/uploads").json().path("uploads").size()).isEqualTo(2);
+            edge.awaitEmptySpool();
         }
 
         @Test
@@ -186,6 +258,22 @@ class FormUploadTest {
                             "Content-Type",
                             "multipart/form-data; boundary=" + boundary);
             assertThat(answer.status()).isEqualTo(400);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"klingon", "", "utf-16 utf-8"})
+        void isWrittenInAnUnknownCharset(String charset) throws Exception {
+            assertRefused(part("name=\"_charset_\"", charset) + file("a", "1"), 400, "malformed");
+        }
+
+        @Test
+        void isNotWrittenInItsCharset() throws Exception {
+            assertRefused(
+                    part("name=\"_charset_\"", "US-ASCII")
+                            + part("name=\"note\"", "ü")
+                            + file("a", "1"),
+                    400,
+                    "malformed");
         }
 
         @Test

@@ -278,4 +278,17 @@ class RawUploadTest {
             edge.awaitEmptySpool();
         }
     }
+
+    @Test
+    void aTypeThatIsNotAllowedIsRefusedBeforeTheRestIsRead() throws Exception {
+        try (RawClient raw = edge.connect()) {
+            raw.send(
+                    "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                            + edge.adminKey()
+                            + "\r\nContent-Length: 1000000\r\n\r\n%PDF-1.7"
+                            + " ".repeat(5000));
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 415").contains("type-not-allowed");
+        }
+        edge.awaitEmptySpool();
+    }
 }

@@ -95,6 +95,25 @@ class ApiKeysTest {
     }
 
     @Nested
+    class AStartWithoutALivingAdminKey {
+        @Test
+        void writesANewOneAsNobodyCouldMakeIt() throws IOException {
+            keys();
+            String lost = secretInTheFile();
+            database.commit(jdbc ->
+                            jdbc.sql("UPDATE api_key SET expires_at = ?")
+                                    .param(NOW.toEpochMilli())
+                                    .update())
+                    .join();
+
+            ApiKeys keys = keys();
+
+            assertThat(keys.authenticate(lost)).isEmpty();
+            assertThat(keys.authenticate(secretInTheFile())).isPresent();
+        }
+    }
+
+    @Nested
     class AKey {
         @Test
         void thatIsUnknownIsNobodys() throws IOException {
@@ -110,7 +129,11 @@ class ApiKeysTest {
 
             assertThat(keys.authenticate("old")).isEmpty();
             assertThat(keys.authenticate("fresh"))
-                    .contains(new Identity("t", "fresh", Set.of(Scope.READ)));
+                    .hasValueSatisfying(who -> {
+                        assertThat(who.tenant()).isEqualTo("t");
+                        assertThat(who.actor()).isEqualTo("fresh");
+                        assertThat(who.scopes()).isEqualTo(Set.of(Scope.READ));
+                    });
         }
 
         private void insert(String secret, long expires) {

@@ -108,7 +108,7 @@ class DiskStoreTest {
         void isSweptAtTheNextStart() throws IOException {
             received();
 
-            assertThat(spool.sweep()).isEqualTo(1);
+            assertThat(spool.sweep(_ -> false)).isEqualTo(1);
             assertThat(files(directory)).isZero();
         }
 

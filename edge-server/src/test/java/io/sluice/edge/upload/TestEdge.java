@@ -13,6 +13,7 @@ import io.sluice.edge.job.JobProperties;
 import io.sluice.edge.job.Jobs;
 import io.sluice.edge.job.ScriptedDispatcher;
 import io.sluice.edge.job.TestSender;
+import io.sluice.edge.quota.Quotas;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskProperties;
 import io.sluice.edge.spool.DiskSpool;
@@ -70,10 +71,25 @@ final class TestEdge implements AutoCloseable {
         Jobs jobs = new Jobs(database, JOBS, clock, meters);
         UploadProperties properties =
                 new UploadProperties(
-                        new ByteSize(1 << 20), Duration.ofHours(1), 4, 1, 10, Duration.ofHours(1));
+                        new ByteSize(1 << 20),
+                        Duration.ofHours(1),
+                        100,
+                        4,
+                        1,
+                        10,
+                        Duration.ofHours(1));
         uploads =
                 new Uploads(
-                        properties, profiles, database, disk, store, cache, jobs, clock, meters);
+                        properties,
+                        profiles,
+                        database,
+                        disk,
+                        store,
+                        cache,
+                        jobs,
+                        Quotas.none(database),
+                        clock,
+                        meters);
         renditions = new Renditions(cache, jobs, profiles);
         sender = TestSender.start(jobs, database, dispatcher, uploads.jobSubject(), JOBS, clock);
     }

@@ -29,7 +29,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private long deadline;
     private long bodyWindow;
     private boolean wasPaused;
-    private boolean isEntered;
+    private @Nullable Seat seat;
+    private boolean hasLeft;
     private boolean isInputBroken;
     private @Nullable Runnable lastAnswer;
     private boolean isLingering;
@@ -72,26 +73,26 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void enter(ChannelHandlerContext context) {
-        if (isEntered) {
+        if (seat != null) {
             return;
         }
-        isEntered = true;
+        seat = connections.enter(context.channel().remoteAddress());
         long interval = patience.interval().toNanos();
         deadline = System.nanoTime() + patience.header().toNanos();
         timer =
                 context.executor()
                         .scheduleWithFixedDelay(
                                 () -> look(context), interval, interval, TimeUnit.NANOSECONDS);
-        if (!connections.enter()) {
-            end(context, EndReason.TOO_MANY);
+        if (seat.refusal() != null) {
+            end(context, seat.refusal());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (isEntered) {
-            isEntered = false;
-            connections.leave();
+        if (seat != null && !hasLeft) {
+            hasLeft = true;
+            seat.leaving().run();
         }
         if (timer != null) {
             timer.cancel(false);

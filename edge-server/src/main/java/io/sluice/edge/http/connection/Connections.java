@@ -5,10 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.sluice.edge.http.limit.ClientAddress;
+import io.sluice.edge.http.limit.Occupancy;
+import io.sluice.edge.http.limit.TrustedProxies;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -17,6 +23,8 @@ import reactor.netty.NettyPipeline;
 public final class Connections {
     private final Patience patience;
     private final int most;
+    private final Occupancy addresses;
+    private final TrustedProxies proxies;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
 
@@ -24,10 +32,18 @@ public final class Connections {
      * Guards the connections of one server.
      *
      * @param most connections open at once
+     * @param mostOfAddress of one address, 0 for no limit; the proxies have none
      */
-    public Connections(Patience patience, int most, MeterRegistry meters) {
+    public Connections(
+            Patience patience,
+            int most,
+            int mostOfAddress,
+            TrustedProxies proxies,
+            MeterRegistry meters) {
         this.patience = patience;
         this.most = most;
+        this.addresses = new Occupancy(mostOfAddress);
+        this.proxies = proxies;
         Gauge.builder("sluice.edge.connections", open, AtomicInteger::get).register(meters);
         for (EndReason reason : EndReason.values()) {
             ended.put(
@@ -47,14 +63,27 @@ public final class Connections {
         pipeline.addAfter(
                 NettyPipeline.HttpCodec, "sluice.malformed", new MalformedRequests(guard));
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "sluice.guard", guard);
+        pipeline.addAfter("sluice.guard", "sluice.trailers", new Trailers());
     }
 
-    boolean enter() {
-        return open.incrementAndGet() <= most;
-    }
-
-    void leave() {
-        open.decrementAndGet();
+    /** Counts a connection, also one that is too many. */
+    Seat enter(@Nullable SocketAddress peer) {
+        boolean isOneTooMany = open.incrementAndGet() > most;
+        if (isOneTooMany
+                || !(peer instanceof InetSocketAddress socket)
+                || proxies.contains(socket.getAddress())) {
+            return new Seat(isOneTooMany ? EndReason.TOO_MANY : null, open::decrementAndGet);
+        }
+        String site = new ClientAddress(socket.getAddress()).site();
+        if (!addresses.enter(site)) {
+            return new Seat(EndReason.TOO_MANY_OF_ADDRESS, open::decrementAndGet);
+        }
+        return new Seat(
+                null,
+                () -> {
+                    open.decrementAndGet();
+                    addresses.leave(site);
+                });
     }
 
     void countEnd(EndReason reason) {

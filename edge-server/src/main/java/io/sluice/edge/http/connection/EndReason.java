@@ -3,6 +3,7 @@ package io.sluice.edge.http.connection;
 /** Why the edge ended a connection against the client's wish. */
 enum EndReason {
     TOO_MANY,
+    TOO_MANY_OF_ADDRESS,
     SLOW_HEADER,
     SLOW_BODY,
     SLOW_READER

@@ -18,6 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.problem.ProblemView;
 import io.sluice.edge.http.problem.RequestIds;
+import io.sluice.edge.http.tus.Tus;
 
 /**
  * Answers what is no HTTP request with a problem, and ends the connection: after bytes that could
@@ -42,7 +43,7 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
             guard.inputBroke();
             if (message instanceof HttpRequest request && !guard.isReceiving()) {
                 Problem problem = problemOf(request.decoderResult());
-                guard.answerLast(() -> refuse(context, problem));
+                guard.answerLast(() -> refuse(context, request, problem));
             } else {
                 // In the middle of a body there is no place for an answer; the application sees an
                 // abort.
@@ -75,7 +76,8 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
         };
     }
 
-    private static void refuse(ChannelHandlerContext context, Problem problem) {
+    private static void refuse(
+            ChannelHandlerContext context, HttpRequest request, Problem problem) {
         String requestId = RequestIds.next();
         ByteBuf body =
                 ByteBufUtil.writeUtf8(
@@ -90,6 +92,9 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIds.HEADER, requestId);
+        if (request.uri().startsWith(Tus.PATH)) {
+            response.headers().set(Tus.RESUMABLE, Tus.VERSION);
+        }
         var _ =
                 context.writeAndFlush(response)
                         .addListener(_ -> {

@@ -10,16 +10,16 @@ final class Batch {
     /** One writev takes 1,024 buffers; and a slow client must not fill a batch with tiny ones. */
     private static final int MOST_BUFFERS = 512;
 
-    private final IncomingFile file;
+    private final Target file;
     private final List<ByteBuf> buffers = new ArrayList<>();
     private long bytes;
     private boolean isLast;
 
-    Batch(IncomingFile file) {
+    Batch(Target file) {
         this.file = file;
     }
 
-    IncomingFile file() {
+    Target file() {
         return file;
     }
 

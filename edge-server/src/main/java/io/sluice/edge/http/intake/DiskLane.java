@@ -49,7 +49,7 @@ final class DiskLane {
     }
 
     /** Appends to the file; takes the bytes over. */
-    void append(IncomingFile file, ByteBuf bytes) {
+    void append(Target file, ByteBuf bytes) {
         if (afterAbort != null || !bytes.isReadable()) {
             bytes.release();
             return;
@@ -62,7 +62,7 @@ final class DiskLane {
     }
 
     /** The file has all its bytes. */
-    void end(IncomingFile file) {
+    void end(Target file) {
         if (afterAbort == null) {
             Batch batch = batchOf(file);
             batch.endFile();
@@ -70,8 +70,15 @@ final class DiskLane {
         }
     }
 
-    private Batch batchOf(IncomingFile file) {
-        if (collecting != null && collecting.file() != file) {
+    /** Writes what was collected, though it is little. */
+    void flush() {
+        if (collecting != null) {
+            seal(collecting);
+        }
+    }
+
+    private Batch batchOf(Target file) {
+        if (collecting != null && !collecting.file().equals(file)) {
             seal(collecting);
         }
         if (collecting == null) {

@@ -8,10 +8,11 @@ import io.sluice.edge.http.multipart.PartHeader;
 import io.sluice.edge.http.multipart.PartListener;
 import io.sluice.edge.http.problem.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class FormReader implements BodyReader, PartListener {
     private final Landing landing;
     private final IntakeLimits limits;
+    private final Allowance allowance;
+    private final Function<Optional<String>, Optional<TypeGate>> gates;
     private final MultipartParser parser;
     private final List<FilePart> files = new ArrayList<>();
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final FormFields fields = new FormFields();
     private @Nullable FilePart file;
     private @Nullable FieldPart field;
+    private Map<String, String> texts = Map.of();
 
-    FormReader(Landing landing, String boundary, IntakeLimits limits) {
+    FormReader(
+            Landing landing,
+            String boundary,
+            IntakeLimits limits,
+            Allowance allowance,
+            Function<Optional<String>, Optional<TypeGate>> gates) {
         this.landing = landing;
         this.limits = limits;
+        this.allowance = allowance;
+        this.gates = gates;
         this.parser = new MultipartParser(boundary, limits.form(), this);
     }
 
@@ -38,9 +49,15 @@ final class FormReader implements BodyReader, PartListener {
         final IncomingFile bytes;
         final @Nullable String filename;
         final @Nullable String declaredType;
+        final Optional<TypeGate> gate;
         long length;
 
-        FilePart(IncomingFile bytes, PartHeader header, Disposition disposition) {
+        FilePart(
+                IncomingFile bytes,
+                PartHeader header,
+                Disposition disposition,
+                Optional<TypeGate> gate) {
+            this.gate = gate;
             this.bytes = bytes;
             this.filename = disposition.filename().orElse(null);
             this.declaredType = header.value("content-type").orElse(null);
@@ -58,6 +75,7 @@ final class FormReader implements BodyReader, PartListener {
         if (files.isEmpty()) {
             throw Problem.MALFORMED.because("the form has no part named file");
         }
+        texts = fields.texts();
     }
 
     @Override
@@ -77,13 +95,18 @@ final class FormReader implements BodyReader, PartListener {
                 disposition
                         .name()
                         .orElseThrow(() -> Problem.MALFORMED.because("a part has no name"));
-        if (name.equals("file") && !isEmptyChoice(disposition)) {
+        if (isFileName(name) && !isEmptyChoice(disposition)) {
             beginFile(header, disposition);
         } else if (disposition.filename().isPresent()) {
             throw Problem.MALFORMED.because("parts with files must be named file");
         } else {
-            field = new FieldPart(name, limits.field());
+            field = new FieldPart(name, header.value("content-type").orElse(""), limits.field());
         }
+    }
+
+    /** Uppy calls the files of one request so. */
+    private static boolean isFileName(String name) {
+        return name.equals("file") || name.equals("files[]");
     }
 
     /** Browsers send an empty name for an input in which no file was chosen. */
@@ -98,7 +121,10 @@ final class FormReader implements BodyReader, PartListener {
                     "a form has at most %d files (sluice.upload.max-files)"
                             .formatted(limits.files()));
         }
-        file = new FilePart(landing.begin(new ExpectedDigests(List.of())), header, disposition);
+        allowance.file(header.value("content-type").orElse(null));
+        Optional<TypeGate> gate = gates.apply(fields.find("profile"));
+        IncomingFile incoming = landing.begin(new ExpectedDigests(List.of()));
+        file = new FilePart(incoming, header, disposition, gate);
         files.add(file);
     }
 
@@ -106,11 +132,8 @@ final class FormReader implements BodyReader, PartListener {
     public void partBytes(ByteBuf bytes) {
         if (file != null) {
             file.length += bytes.readableBytes();
-            if (file.length > limits.fileSize()) {
-                throw Problem.TOO_LARGE.because(
-                        "an upload has at most %d bytes (sluice.upload.max-size)"
-                                .formatted(limits.fileSize()));
-            }
+            allowance.bytes(file.length, bytes.readableBytes());
+            file.gate.ifPresent(gate -> gate.read(bytes));
             landing.append(file.bytes, bytes.retainedSlice());
         } else if (field != null) {
             field.append(bytes);
@@ -121,10 +144,8 @@ final class FormReader implements BodyReader, PartListener {
     public void partEnded() {
         if (file != null) {
             landing.end(file.bytes);
-        } else if (field != null && !field.name().equals("file")) {
-            if (fields.putIfAbsent(field.name(), field.text()) != null) {
-                throw Problem.MALFORMED.because("a field is given twice");
-            }
+        } else if (field != null && !isFileName(field.name())) {
+            fields.add(field);
         } else if (field != null && !field.isEmpty()) {
             throw Problem.MALFORMED.because("a file needs a filename");
         }
@@ -138,6 +159,6 @@ final class FormReader implements BodyReader, PartListener {
                 files.stream()
                         .map(f -> new ReceivedFile(f.bytes.spooled(), f.filename, f.declaredType))
                         .toList(),
-                fields);
+                texts);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of the lane; the file is made with its first write, so that a small upload crosses to the disk
  * once.
  */
-final class IncomingFile {
+final class IncomingFile implements Target {
     private final DiskSpool spool;
     private final InstantSource clock;
     private final ExpectedDigests digests;
@@ -43,8 +43,8 @@ final class IncomingFile {
         }
     }
 
-    /** Appends the buffers without copying them; they stay the caller's. */
-    void write(List<ByteBuf> buffers) throws IOException {
+    @Override
+    public void write(List<ByteBuf> buffers) throws IOException {
         List<ByteBuffer> views = new ArrayList<>(buffers.size());
         for (ByteBuf buffer : buffers) {
             for (ByteBuffer view : buffer.nioBuffers()) {
@@ -62,7 +62,8 @@ final class IncomingFile {
      *
      * @throws io.sluice.edge.http.problem.Refusal if they don't have the digest they came with
      */
-    void complete() throws IOException {
+    @Override
+    public void complete() throws IOException {
         SpoolFile complete = opened();
         if (digests.needs(Algorithm.SHA_256)) {
             digests.check(Algorithm.SHA_256, complete.sha256().hex());

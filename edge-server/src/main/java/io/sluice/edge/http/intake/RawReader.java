@@ -1,7 +1,6 @@
 package io.sluice.edge.http.intake;
 
 import io.netty.buffer.ByteBuf;
-import io.sluice.edge.http.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class RawReader implements BodyReader {
     private final Landing landing;
     private final IncomingFile file;
-    private final long longest;
+    private final Allowance allowance;
+    private final TypeGate gate;
     private final @Nullable String filename;
     private final @Nullable String declaredType;
     private long length;
 
-    RawReader(Landing landing, RawRequest request, long longest) {
+    RawReader(Landing landing, RawRequest request, Allowance allowance, TypeGate gate) {
         this.landing = landing;
-        this.longest = longest;
+        this.allowance = allowance;
+        this.gate = gate;
         this.file = landing.begin(request.digests());
         this.filename = request.filename();
         this.declaredType = request.declaredType();
@@ -26,10 +27,8 @@ final class RawReader implements BodyReader {
     @Override
     public void read(ByteBuf bytes) {
         length += bytes.readableBytes();
-        if (length > longest) {
-            throw Problem.TOO_LARGE.because(
-                    "an upload has at most %d bytes (sluice.upload.max-size)".formatted(longest));
-        }
+        allowance.bytes(length, bytes.readableBytes());
+        gate.read(bytes);
         landing.append(file, bytes.retain());
     }
 

@@ -1,12 +1,20 @@
 package io.sluice.edge.http.intake;
 
 import io.netty.channel.EventLoop;
+import io.sluice.edge.event.Events;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
+import io.sluice.edge.upload.transfer.Append;
+import io.sluice.edge.upload.transfer.Checksum;
+import io.sluice.edge.upload.transfer.Transfer;
+import io.sluice.edge.upload.transfer.Turn;
+import io.sluice.model.UploadId;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,37 +29,79 @@ public final class Receiver {
     private final InstantSource clock;
     private final EdgeMeters meters;
     private final IntakeLimits limits;
+    private final Events events;
 
     public Receiver(
             DiskExecutor disk,
             DiskSpool spool,
             InstantSource clock,
             EdgeMeters meters,
-            IntakeLimits limits) {
+            IntakeLimits limits,
+            Events events) {
         this.disk = disk;
         this.spool = spool;
         this.clock = clock;
         this.meters = meters;
         this.limits = limits;
+        this.events = events;
     }
 
     /** Receives a body that is one file. */
-    public Mono<Intake> raw(HttpServerRequest request, RawRequest raw) {
-        return receive(request, landing -> new RawReader(landing, raw, limits.fileSize()));
+    public Mono<Intake> raw(
+            HttpServerRequest request, RawRequest raw, Allowance allowance, TypeGate gate) {
+        return fetched((Connection) request, raw, allowance, gate);
     }
 
-    /** Receives a form's files and fields. */
-    public Mono<Intake> form(HttpServerRequest request, String boundary) {
-        return receive(request, landing -> new FormReader(landing, boundary, limits));
-    }
-
-    private Mono<Intake> receive(HttpServerRequest request, Function<Landing, BodyReader> readers) {
+    /**
+     * Receives a body into an upload that comes in several requests, until it ends or a newer
+     * request wants the upload. What has come is on the disk, and the turn is over, when the result
+     * is there, also when it is an error.
+     *
+     * @param behind reads the checksum behind the body, once it has come
+     */
+    public Mono<Transfer> chunk(
+            HttpServerRequest request,
+            Turn turn,
+            Append append,
+            Supplier<Optional<Checksum>> behind) {
         EventLoop loop = ((Connection) request).channel().eventLoop();
+        return Mono.create(sink -> {
+            ChunkSubscriber body = new ChunkSubscriber(sink, this, loop, append, behind);
+            sink.onCancel(() -> run(loop, body::abandon));
+            turn.onGiveWay(() -> run(loop, body::giveWay));
+            run(loop, () -> request.receive().subscribe(body));
+        });
+    }
+
+    /** Receives what a connection that the edge opened itself brings, as one file. */
+    public Mono<Intake> fetched(
+            Connection connection, RawRequest raw, Allowance allowance, TypeGate gate) {
+        return receive(connection, landing -> new RawReader(landing, raw, allowance, gate));
+    }
+
+    /**
+     * Receives a form's files and fields.
+     *
+     * @param gates of a file, by the profile that the form has named before it; none while the
+     *     profile may still be named
+     */
+    public Mono<Intake> form(
+            HttpServerRequest request,
+            String boundary,
+            Allowance allowance,
+            Function<Optional<String>, Optional<TypeGate>> gates) {
+        return receive(
+                (Connection) request,
+                landing -> new FormReader(landing, boundary, limits, allowance, gates));
+    }
+
+    private Mono<Intake> receive(Connection connection, Function<Landing, BodyReader> readers) {
+        EventLoop loop = connection.channel().eventLoop();
         return Mono.<Intake>create(
                         sink -> {
                             BodySubscriber body = new BodySubscriber(sink, this, loop, readers);
                             sink.onCancel(() -> run(loop, body::abandon));
-                            request.receive().subscribe(body);
+                            connection.inbound().receive().subscribe(body);
                         })
                 .doOnDiscard(Intake.class, intake -> Border.leave(intake::discard));
     }
@@ -70,6 +120,11 @@ public final class Receiver {
 
     Landing landing(DiskLane lane) {
         return new Landing(spool, clock, lane);
+    }
+
+    /** Tells who watches how much of an upload is on the disk; for any thread. */
+    void progress(UploadId upload, long received) {
+        events.progress(upload, received);
     }
 
     void count(int bytes) {

@@ -1,0 +1,5 @@
+/** What each tenant may have, and has. */
+@NullMarked
+package io.sluice.edge.quota;
+
+import org.jspecify.annotations.NullMarked;

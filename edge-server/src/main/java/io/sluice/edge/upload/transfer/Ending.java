@@ -1,0 +1,19 @@
+package io.sluice.edge.upload.transfer;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a request that brought bytes ended. */
+public sealed interface Ending {
+    /**
+     * All of its body has come.
+     *
+     * @param behind the checksum that came behind it, if one did
+     */
+    record Whole(@Nullable Checksum behind) implements Ending {}
+
+    /** The client went away, was too slow, or has asked anew: what has come is kept. */
+    record Cut() implements Ending {}
+
+    /** It brought what must not be kept: nothing of it is. */
+    record Refused() implements Ending {}
+}

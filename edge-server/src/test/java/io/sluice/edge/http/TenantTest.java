@@ -1,0 +1,69 @@
+package io.sluice.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.edge.http.Client.Answer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WithEdgeServer.class)
+class TenantTest {
+    private static final String BOTH = "[\"upload\",\"read\"]";
+
+    private final Client admin;
+    private final Accounts accounts;
+
+    TenantTest(EdgeServer edge) {
+        admin = edge.client();
+        accounts = new Accounts(admin);
+    }
+
+    @Nested
+    class AnotherTenantsUpload {
+        @Test
+        void isNotThereWhateverIsAskedOfIt() throws Exception {
+            String path = accounts.of("owner", BOTH).upload("a", "secret").header("Location");
+            Client stranger = accounts.of("stranger", "[\"upload\",\"read\",\"admin\"]");
+            String unknown = "/api/v1/uploads/0192f3a0-0000-7000-8000-000000000000";
+            for (String each : List.of("", "/content", "/renditions/thumb")) {
+                Answer theirs = stranger.get(path + each);
+                assertThat(theirs.status()).as(each).isEqualTo(404);
+                assertThat(theirs.json().path("detail"))
+                        .isEqualTo(stranger.get(unknown + each).json().path("detail"));
+            }
+            assertThat(stranger.delete(path).code()).isEqualTo("not-found");
+            assertThat(stranger.get("/api/v1/uploads").json().path("uploads").size()).isZero();
+            assertThat(stranger.get("/api/v1/uploads?tenant=owner").json().path("uploads").size())
+                    .isZero();
+            assertThat(admin.get(path).status()).isEqualTo(200);
+        }
+
+        @Test
+        void isNotFoundByItsIdempotencyKey() throws Exception {
+            String key = UUID.randomUUID().toString();
+            Answer theirs = accounts.of("owner", BOTH).post("a", "Idempotency-Key", key);
+            Answer ours = accounts.of("stranger", BOTH).post("a", "Idempotency-Key", key);
+            assertThat(ours.status()).isEqualTo(202);
+            assertThat(ours.id()).isNotEqualTo(theirs.id());
+        }
+    }
+
+    @Nested
+    class AnAdminOfTheDefaultTenant {
+        @Test
+        void seesReadsAndDeletesTheUploadsOfAll() throws Exception {
+            Client owner = accounts.of("seen", BOTH);
+            String path = owner.upload("a", "content").header("Location");
+            assertThat(admin.get(path).json().path("tenant").asString()).isEqualTo("seen");
+            assertThat(admin.get(path + "/content").text()).isEqualTo("content");
+            Answer listed = admin.get("/api/v1/uploads?tenant=seen&limit=1");
+            assertThat(listed.json().path("uploads").path(0).path("links").path("self").asString())
+                    .isEqualTo(path);
+            assertThat(admin.delete(path).status()).isEqualTo(204);
+            assertThat(owner.get(path).code()).isEqualTo("deleted");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.sluice.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Resumable uploads against the real thing. */
+class TusTest {
+    private static final String TUS = "/api/v1/tus";
+    private static final int LENGTH = 8 << 20;
+
+    @Test
+    void anUploadGoesOnWhereItWasWhenEverythingWasKilled() throws Exception {
+        Launch launch = Launch.fresh("tus");
+        byte[] bytes = TestFile.text(LENGTH, 7);
+        Sluice sluice = launch.start();
+        String upload = create(sluice, "Upload-Length", Integer.toString(LENGTH));
+        String id = upload.substring(TUS.length() + 1);
+        Path spooled = launch.data().resolve("spool").resolve(id);
+        try (Wire wire = new Wire(sluice.base())) {
+            wire.head(
+                            "PATCH " + upload + " HTTP/1.1",
+                            "Authorization: Bearer " + sluice.api().key(),
+                            "Tus-Resumable: 1.0.0",
+                            "Upload-Offset: 0",
+                            "Content-Type: application/offset+octet-stream",
+                            "Content-Length: " + LENGTH)
+                    .bytes(Arrays.copyOf(bytes, LENGTH / 2));
+            await().atMost(Sluice.PATIENCE)
+                    .until(() -> Files.exists(spooled) && Files.size(spooled) > LENGTH / 4);
+            sluice.killAll();
+        }
+        long written = Files.size(spooled);
+        try (Sluice again = launch.start()) {
+            long offset = offset(again, upload);
+            assertThat(offset).isEqualTo(written).isBetween(LENGTH / 4L, LENGTH / 2L);
+            patch(again, upload, offset, rest(bytes, offset)).isStatus(204);
+
+            JsonNode end = again.api().end(id);
+            assertThat(Api.state(end)).as(end.toString()).isEqualTo("ready");
+            assertThat(end.path("sha256").asString()).isEqualTo(Sha256.hex(bytes));
+            assertThat(again.api().content(id).isStatus(200).body()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aDiskThatFillsUpLeavesAnOffsetToGoOnFrom(@TempDir Path directory) throws Exception {
+        assumeThat(LoopDisk.isPossible()).as("root, loop devices and xfsprogs").isTrue();
+        byte[] bytes = TestFile.text(LENGTH, 9);
+        try (LoopDisk disk = LoopDisk.create("ext4", directory);
+                Sluice sluice =
+                        Launch.on(disk.mountPoint().resolve("data"))
+                                .with("sluice.disk.min-free", "0")
+                                .with("sluice.cache.min-free", "0%")
+                                .start()) {
+            Path ballast = disk.mountPoint().resolve("ballast");
+            String upload = create(sluice, "Upload-Defer-Length", "1");
+            patch(sluice, upload, 0, Arrays.copyOf(bytes, 1000)).isStatus(204);
+            // With what is reserved for root, who runs the tests.
+            long free = Files.getFileStore(disk.mountPoint()).getUnallocatedSpace();
+            fill(ballast, free - LENGTH / 2);
+
+            long offset = 1000;
+            Answer refused = patch(sluice, upload, offset, rest(bytes, offset));
+
+            refused.isProblem(507, "no-disk-room");
+            offset = offset(sluice, upload);
+            assertThat(offset).isBetween(1000L, (long) LENGTH);
+            Files.delete(ballast);
+            patch(sluice, upload, offset, rest(bytes, offset), "Upload-Length", "" + LENGTH)
+                    .isStatus(204);
+            String id = upload.substring(TUS.length() + 1);
+            assertThat(sluice.api().end(id).path("sha256").asString()).isEqualTo(Sha256.hex(bytes));
+        }
+    }
+
+    private static void fill(Path file, long bytes) throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long left = bytes; left > 0; left -= zeros.length) {
+                out.write(zeros, 0, (int) Math.min(left, zeros.length));
+            }
+        }
+    }
+
+    private static byte[] rest(byte[] bytes, long offset) {
+        return Arrays.copyOfRange(bytes, (int) offset, bytes.length);
+    }
+
+    private static Answer patch(
+            Sluice sluice, String upload, long offset, byte[] bytes, String... more)
+            throws Exception {
+        return sluice.api()
+                .send(
+                        sluice.api()
+                                .request(upload, more)
+                                .header("Tus-Resumable", "1.0.0")
+                                .header("Upload-Offset", Long.toString(offset))
+                                .header("Content-Type", "application/offset+octet-stream")
+                                .method("PATCH", BodyPublishers.ofByteArray(bytes)));
+    }
+
+    private static String create(Sluice sluice, String field, String value) throws Exception {
+        return sluice.api()
+                .send(
+                        sluice.api()
+                                .request(
+                                        TUS,
+                                        "Tus-Resumable",
+                                        "1.0.0",
+                                        field,
+                                        value,
+                                        "Upload-Metadata",
+                                        "filename bGFyZ2UudHh0")
+                                .POST(BodyPublishers.noBody()))
+                .isStatus(201)
+                .header("location");
+    }
+
+    private static long offset(Sluice sluice, String upload) throws Exception {
+        return Long.parseLong(
+                sluice.api()
+                        .head(upload, "Tus-Resumable", "1.0.0")
+                        .isStatus(200)
+                        .header("upload-offset"));
+    }
+}
