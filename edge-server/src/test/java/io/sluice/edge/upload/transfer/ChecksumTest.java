@@ -1,18 +1,12 @@
 package io.sluice.edge.upload.transfer;
 
+import static io.sluice.edge.upload.transfer.Receiving.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
-import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
-import io.sluice.model.UploadState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -35,27 +29,6 @@ class ChecksumTest {
         edge.close();
     }
 
-    private static Sha256 sha256(String text) throws Exception {
-        return Sha256.of(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void refused(Reason reason, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        TransferRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason));
-    }
-
-    private void expectStored(UploadId id, String text) throws Exception {
-        Upload upload = edge.upload(id);
-        assertThat(upload.state()).isEqualTo(UploadState.STORED);
-        assertThat(upload.size()).isEqualTo(text.length());
-        assertThat(upload.sha256()).isEqualTo(sha256(text));
-        assertThat(edge.original(id)).hasContent(text);
-        assertThat(edge.spooled(id)).doesNotExist();
-    }
-
     @Nested
     class AChecksum {
         private static final String SHA1_OF_HELLO = "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d";
@@ -71,7 +44,7 @@ class ChecksumTest {
 
             edge.append(id, with(SHA1_OF_HELLO), "hello");
 
-            expectStored(id, "abchello");
+            edge.expectStored(id, "abchello");
             assertThat(edge.unproven(id)).doesNotExist();
         }
 
@@ -85,7 +58,7 @@ class ChecksumTest {
             assertThat(edge.look(id).offset()).isEqualTo(3);
             assertThat(edge.spooled(id)).hasContent("abc");
             edge.append(id, 3, "world");
-            expectStored(id, "abcworld");
+            edge.expectStored(id, "abcworld");
         }
 
         @Test
@@ -102,7 +75,7 @@ class ChecksumTest {
             right.write(Receiving.bytes("hello"));
             right.end(new Ending.Whole(behind));
 
-            expectStored(id, "abchello");
+            edge.expectStored(id, "abchello");
         }
 
         @Test

@@ -1,19 +1,14 @@
 package io.sluice.edge.upload.transfer;
 
+import static io.sluice.edge.upload.transfer.Receiving.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
-import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -43,27 +38,6 @@ class ConcatenationTest {
         edge.recover();
     }
 
-    private static Sha256 sha256(String text) throws Exception {
-        return Sha256.of(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void refused(Reason reason, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        TransferRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason));
-    }
-
-    private void expectStored(UploadId id, String text) throws Exception {
-        Upload upload = edge.upload(id);
-        assertThat(upload.state()).isEqualTo(UploadState.STORED);
-        assertThat(upload.size()).isEqualTo(text.length());
-        assertThat(upload.sha256()).isEqualTo(sha256(text));
-        assertThat(edge.original(id)).hasContent(text);
-        assertThat(edge.spooled(id)).doesNotExist();
-    }
-
     @Nested
     class AFinalUpload {
         private UploadId part(String text) throws Exception {
@@ -80,7 +54,7 @@ class ConcatenationTest {
             Transfer made = edge.create(Role.FINAL, null, List.of(hello, world, hello));
 
             assertThat(made.length()).isEqualTo(15);
-            expectStored(made.id(), "helloworldhello");
+            edge.expectStored(made.id(), "helloworldhello");
             assertThat(edge.look(hello).isReceiving()).isTrue();
             assertThat(edge.spooled(hello)).hasContent("hello");
         }
@@ -97,7 +71,7 @@ class ConcatenationTest {
 
             org.awaitility.Awaitility.await()
                     .until(() -> edge.upload(waiting.id()).state() == UploadState.STORED);
-            expectStored(waiting.id(), "helloworld");
+            edge.expectStored(waiting.id(), "helloworld");
         }
 
         @Test
@@ -129,7 +103,7 @@ class ConcatenationTest {
 
             restart("first boot");
 
-            expectStored(made, "hello");
+            edge.expectStored(made, "hello");
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.sluice.edge.upload.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.edge.database.Database;
 import io.sluice.edge.database.DatabaseProperties;
@@ -19,20 +22,25 @@ import io.sluice.edge.upload.NewUpload;
 import io.sluice.edge.upload.TestUploads;
 import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.Uploads;
+import io.sluice.edge.upload.transfer.TransferRefused.Reason;
 import io.sluice.model.ByteSize;
+import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
+import io.sluice.model.UploadState;
 import io.sluice.service.DataDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +202,28 @@ final class Receiving implements AutoCloseable {
 
     Path original(UploadId id) {
         return data.store().resolve(id.storePath());
+    }
+
+    /** The upload is complete, and its bytes are where originals lie. */
+    void expectStored(UploadId id, String text) throws Exception {
+        Upload upload = upload(id);
+        assertThat(upload.state()).isEqualTo(UploadState.STORED);
+        assertThat(upload.size()).isEqualTo(text.length());
+        assertThat(upload.sha256()).isEqualTo(sha256(text));
+        assertThat(original(id)).hasContent(text);
+        assertThat(spooled(id)).doesNotExist();
+    }
+
+    static Sha256 sha256(String text) throws Exception {
+        return Sha256.of(
+                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static void refused(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        TransferRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     @Override

@@ -2,14 +2,9 @@ package io.sluice.edge.upload.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.edge.upload.Upload;
-import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
-import io.sluice.model.UploadState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,20 +35,6 @@ class RecoveryTest {
         edge.recover();
     }
 
-    private static Sha256 sha256(String text) throws Exception {
-        return Sha256.of(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void expectStored(UploadId id, String text) throws Exception {
-        Upload upload = edge.upload(id);
-        assertThat(upload.state()).isEqualTo(UploadState.STORED);
-        assertThat(upload.size()).isEqualTo(text.length());
-        assertThat(upload.sha256()).isEqualTo(sha256(text));
-        assertThat(edge.original(id)).hasContent(text);
-        assertThat(edge.spooled(id)).doesNotExist();
-    }
-
     @Nested
     class AfterARestart {
         @Test
@@ -66,7 +47,7 @@ class RecoveryTest {
 
             assertThat(edge.look(id).offset()).isEqualTo(5);
             edge.append(id, 5, "world");
-            expectStored(id, "helloworld");
+            edge.expectStored(id, "helloworld");
         }
 
         @Test
@@ -79,7 +60,7 @@ class RecoveryTest {
 
             assertThat(edge.look(id).offset()).isEqualTo(2);
             edge.append(id, 2, "lloworld");
-            expectStored(id, "helloworld");
+            edge.expectStored(id, "helloworld");
         }
 
         @Test
@@ -102,7 +83,7 @@ class RecoveryTest {
 
             restart("first boot");
 
-            expectStored(id, "hello");
+            edge.expectStored(id, "hello");
         }
 
         @Test
@@ -114,7 +95,7 @@ class RecoveryTest {
 
             restart("second boot");
 
-            expectStored(id, "hello");
+            edge.expectStored(id, "hello");
         }
 
         @Test

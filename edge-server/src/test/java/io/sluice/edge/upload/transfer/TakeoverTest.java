@@ -1,24 +1,18 @@
 package io.sluice.edge.upload.transfer;
 
+import static io.sluice.edge.upload.transfer.Receiving.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.edge.upload.TooBusy;
-import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
-import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
-import io.sluice.model.UploadState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -39,27 +33,6 @@ class TakeoverTest {
     @AfterEach
     void close() throws Exception {
         edge.close();
-    }
-
-    private static Sha256 sha256(String text) throws Exception {
-        return Sha256.of(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void refused(Reason reason, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        TransferRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason));
-    }
-
-    private void expectStored(UploadId id, String text) throws Exception {
-        Upload upload = edge.upload(id);
-        assertThat(upload.state()).isEqualTo(UploadState.STORED);
-        assertThat(upload.size()).isEqualTo(text.length());
-        assertThat(upload.sha256()).isEqualTo(sha256(text));
-        assertThat(edge.original(id)).hasContent(text);
-        assertThat(edge.spooled(id)).doesNotExist();
     }
 
     @Nested
@@ -108,7 +81,7 @@ class TakeoverTest {
             while (edge.look(id).offset() < 60) {
                 edge.append(id, edge.look(id).offset(), "x");
             }
-            expectStored(id, "x".repeat(60));
+            edge.expectStored(id, "x".repeat(60));
         }
 
         private void write(UploadId id, AtomicInteger refused) {

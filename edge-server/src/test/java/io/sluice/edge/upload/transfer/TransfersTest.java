@@ -1,5 +1,6 @@
 package io.sluice.edge.upload.transfer;
 
+import static io.sluice.edge.upload.transfer.Receiving.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,16 +10,12 @@ import io.sluice.edge.spool.NoDiskRoom;
 import io.sluice.edge.upload.TooBusy;
 import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
-import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
 import io.sluice.model.UploadState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -43,27 +40,6 @@ class TransfersTest {
         edge.close();
     }
 
-    private static Sha256 sha256(String text) throws Exception {
-        return Sha256.of(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void refused(Reason reason, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        TransferRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(reason));
-    }
-
-    private void expectStored(UploadId id, String text) throws Exception {
-        Upload upload = edge.upload(id);
-        assertThat(upload.state()).isEqualTo(UploadState.STORED);
-        assertThat(upload.size()).isEqualTo(text.length());
-        assertThat(upload.sha256()).isEqualTo(sha256(text));
-        assertThat(edge.original(id)).hasContent(text);
-        assertThat(edge.spooled(id)).doesNotExist();
-    }
-
     @Nested
     class AnUploadInSeveralRequests {
         @Test
@@ -76,7 +52,7 @@ class TransfersTest {
 
             assertThat(end.isFull()).isTrue();
             assertThat(end.state()).isEqualTo(UploadState.STORED);
-            expectStored(id, "helloworld");
+            edge.expectStored(id, "helloworld");
         }
 
         @Test
@@ -86,7 +62,7 @@ class TransfersTest {
 
             edge.append(id, new Chunk(5, 10L, 5, false, null, false), "world");
 
-            expectStored(id, "helloworld");
+            edge.expectStored(id, "helloworld");
         }
 
         @Test
@@ -95,7 +71,7 @@ class TransfersTest {
 
             edge.append(id, new Chunk(0, null, -1, true, null, false), "hello");
 
-            expectStored(id, "hello");
+            edge.expectStored(id, "hello");
         }
 
         @Test
@@ -112,7 +88,7 @@ class TransfersTest {
 
         @Test
         void isWholeAtOnceWithoutBytes() throws Exception {
-            expectStored(edge.create(0L).id(), "");
+            edge.expectStored(edge.create(0L).id(), "");
         }
 
         @Test
@@ -226,7 +202,7 @@ class TransfersTest {
             edge.pass(Duration.ofDays(1));
 
             assertThat(edge.transfers().expire(id)).isFalse();
-            expectStored(id, "hello");
+            edge.expectStored(id, "hello");
         }
 
         @Test
