@@ -9,7 +9,7 @@ public final class Benchmarks {
     private static final String USAGE =
             """
             ./sluice bench [NAME…] [--rounds N] [--seconds N]
-              upload    1 GiB, 16 x 64 MiB and many files of 16 KiB, side by side with nginx
+              upload    1 GiB, 16 x 64 MiB and many files of 16 KiB: raw, by tus, as forms, beside nginx and @tus/server
               startup   seconds to the ready line, memory at rest
               channel   the transports beside C, RSocket and gRPC
               --rounds  measurements of each kind, %d if not given; startup and channel make at least 5

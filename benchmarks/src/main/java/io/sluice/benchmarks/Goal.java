@@ -16,4 +16,15 @@ final class Goal {
                 figure(reached, 2),
                 reached <= most ? "met" : "MISSED");
     }
+
+    /** The same of what was promised to be at least so much. */
+    static void printLeast(String what, double reached, double least, String unit) {
+        System.out.printf(
+                "goal %s: at least %s %s, reached %s: %s%n",
+                what,
+                figure(least, least == Math.rint(least) ? 0 : 3),
+                unit,
+                figure(reached, 2),
+                reached >= least ? "met" : "MISSED");
+    }
 }

@@ -10,6 +10,7 @@ import io.sluice.benchmarks.peer.Load;
 import io.sluice.benchmarks.peer.Nginx;
 import io.sluice.benchmarks.peer.Server;
 import io.sluice.benchmarks.peer.Sluice;
+import io.sluice.benchmarks.peer.TusServer;
 import io.sluice.benchmarks.peer.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,13 +20,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Uploads to Sluice, durable and not, and to nginx, with its default body buffer and its best one.
- * All servers run all the time; each round sends each case to one after the other, so that what
- * else the machine does falls on all alike.
+ * Uploads to Sluice, durable and not, by each of its ways, to nginx, with its default body buffer
+ * and its best one, and to @tus/server. All servers run all the time; each round sends each case to
+ * one after the other, so that what else the machine does falls on all alike.
  */
 final class UploadBenchmark {
     private static final List<UploadCase> CASES =
-            List.of(UploadCase.ONE_LARGE, UploadCase.PARALLEL, UploadCase.SMALL);
+            List.of(
+                    UploadCase.ONE_LARGE,
+                    UploadCase.TUS,
+                    UploadCase.FORM,
+                    UploadCase.PARALLEL,
+                    UploadCase.SMALL,
+                    UploadCase.CREATION);
     private static final List<String> BUFFERS = List.of("16k", "1m");
 
     /** Only the case with a time ends by it. */
@@ -69,16 +76,33 @@ final class UploadBenchmark {
                         UploadTables.NOT_DURABLE,
                         data.resolve("none"),
                         "sluice.durability=none"));
+        addNginx(place, servers);
+        addTusServer(place, servers);
+        return servers;
+    }
+
+    private static void addNginx(Workplace place, List<Server> servers)
+            throws IOException, InterruptedException {
         Optional<Path> nginx = Nginx.program();
         if (nginx.isEmpty()) {
             System.out.println(
                     "without nginx, which isn't installed (apt-get install nginx-extras)\n");
-            return servers;
+            return;
         }
         for (String buffer : BUFFERS) {
             servers.add(Nginx.start(place, nginx.get(), buffer));
         }
-        return servers;
+    }
+
+    private static void addTusServer(Workplace place, List<Server> servers)
+            throws InterruptedException {
+        try {
+            servers.add(TusServer.start(place, Options.home().resolve("benchmarks")));
+        } catch (IOException e) {
+            System.out.printf(
+                    "without @tus/server, which needs Node 20 or newer and npm: %s%n%n",
+                    e.getMessage());
+        }
     }
 
     private void measure(Workplace place, List<Server> servers, Path content)
@@ -88,6 +112,9 @@ final class UploadBenchmark {
             for (UploadCase upload : CASES) {
                 Load load = load(place, upload, content, round);
                 for (Server server : order) {
+                    if (!server.takes(upload.way())) {
+                        continue;
+                    }
                     UploadSample sample = sample(server, upload, load, round);
                     samples.add(sample);
                     System.err.println(progress(sample));
@@ -102,6 +129,7 @@ final class UploadBenchmark {
         boolean isWarmUp = upload.isTimed() && round == UploadSample.WARM_UP;
         return new Load(
                 "%d-%d".formatted(round, upload.bodySize()),
+                upload.way(),
                 upload.bodySize(),
                 upload.connections(),
                 isWarmUp ? WARM_UP_UPLOADS : upload.uploads(),

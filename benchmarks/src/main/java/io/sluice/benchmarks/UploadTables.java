@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** The samples as tables of medians, beside the goals. */
+/** The samples as tables of medians. */
 final class UploadTables {
     static final String DURABLE = "Sluice";
     static final String NOT_DURABLE = "Sluice, durability=none";
-    private static final String DEFAULT_NGINX = "nginx 16k";
-    private static final String BEST_NGINX = "nginx 1m";
-    private static final double MOST_CPU = 2;
-    private static final double MOST_GROWTH = 64;
+    static final String DEFAULT_NGINX = "nginx 16k";
+    static final String BEST_NGINX = "nginx 1m";
+    static final String TUS_SERVER = "@tus/server";
+    static final List<UploadCase> LARGE =
+            List.of(UploadCase.ONE_LARGE, UploadCase.PARALLEL, UploadCase.TUS, UploadCase.FORM);
 
     private final List<UploadSample> samples;
     private final double digest;
@@ -37,13 +38,13 @@ final class UploadTables {
     }
 
     void print() {
-        for (UploadCase upload : List.of(UploadCase.ONE_LARGE, UploadCase.PARALLEL)) {
-            printLarge(upload);
-        }
-        printSmall();
+        LARGE.forEach(this::printLarge);
+        printSmall(UploadCase.SMALL);
+        printSmall(UploadCase.CREATION);
         System.out.printf(
-                "SHA-256 alone, in the same kind of JVM: %s CPU s/GiB%n%n", figure(digest, 2));
-        printGoals();
+                "SHA-256 alone, in the same kind of JVM: %s CPU s/GiB; only Sluice takes it%n%n",
+                figure(digest, 2));
+        new UploadGoals(this).print();
     }
 
     private void printLarge(UploadCase upload) {
@@ -52,32 +53,35 @@ final class UploadTables {
                         upload.title(),
                         "MiB/s",
                         "CPU s/GiB: front",
+                        "without SHA-256",
                         "all",
                         "first",
                         "front / nginx 16k",
-                        "all / nginx 16k",
-                        "all / nginx 1m",
+                        "without SHA-256",
+                        "front / nginx 1m",
+                        "without SHA-256",
                         "front's peak MiB",
                         "growth MiB");
-        for (String server : servers()) {
+        for (String server : servers(upload)) {
             List<UploadSample> own = of(upload, server);
             table.add(
                     server,
                     figure(Median.of(own, UploadSample::mebibytesPerSecond), 0),
-                    figure(Median.of(own, s -> s.perGibibyte(s.frontCpu())), 2),
+                    figure(Median.of(own, this::whole), 2),
+                    figure(Median.of(own, this::bare), 2),
                     figure(Median.of(own, s -> s.perGibibyte(s.allCpu())), 2),
                     figure(most(upload, server, UploadTables::first), 2),
-                    ratio(upload, server, DEFAULT_NGINX, s -> s.perGibibyte(s.frontCpu())),
-                    ratio(upload, server, DEFAULT_NGINX, s -> s.perGibibyte(s.allCpu())),
-                    ratio(upload, server, BEST_NGINX, s -> s.perGibibyte(s.allCpu())),
+                    times(ratio(upload, server, DEFAULT_NGINX, this::whole)),
+                    times(ratio(upload, server, DEFAULT_NGINX, this::bare)),
+                    times(ratio(upload, server, BEST_NGINX, this::whole)),
+                    times(ratio(upload, server, BEST_NGINX, this::bare)),
                     figure(most(upload, server, UploadSample::peak), 0),
                     figure(most(upload, server, UploadSample::growth), 0));
         }
         System.out.println(table + "\n");
     }
 
-    private void printSmall() {
-        UploadCase upload = UploadCase.SMALL;
+    private void printSmall(UploadCase upload) {
         Table table =
                 new Table(
                         upload.title(),
@@ -86,54 +90,58 @@ final class UploadTables {
                         "p99 ms",
                         "CPU us/upload: front",
                         "all",
-                        "all / nginx 16k",
+                        "front / nginx 16k",
                         "front's peak MiB",
                         "failed");
-        for (String server : servers()) {
+        for (String server : servers(upload)) {
             List<UploadSample> own = of(upload, server);
             table.add(
                     server,
                     figure(Median.of(own, UploadSample::requestsPerSecond), 0),
                     figure(Median.of(own, s -> s.result().p50()), 1),
                     figure(Median.of(own, s -> s.result().p99()), 1),
-                    figure(Median.of(own, s -> s.perRequest(s.frontCpu())), 0),
+                    figure(Median.of(own, UploadTables::each), 0),
                     figure(Median.of(own, s -> s.perRequest(s.allCpu())), 0),
-                    ratio(upload, server, DEFAULT_NGINX, s -> s.perRequest(s.allCpu())),
+                    times(ratio(upload, server, DEFAULT_NGINX, UploadTables::each)),
                     figure(most(upload, server, UploadSample::peak), 0),
                     Integer.toString(own.stream().mapToInt(s -> s.result().failed()).sum()));
         }
         System.out.println(table + "\n");
     }
 
-    private void printGoals() {
-        if (servers().contains(DEFAULT_NGINX)) {
-            for (UploadCase upload : List.of(UploadCase.ONE_LARGE, UploadCase.PARALLEL)) {
-                printCpuGoal("edge", upload, s -> s.perGibibyte(s.frontCpu()));
-                printCpuGoal("edge and processing", upload, s -> s.perGibibyte(s.allCpu()));
-            }
-        }
-        double growth =
-                Math.max(
-                        most(UploadCase.ONE_LARGE, DURABLE, UploadSample::growth),
-                        most(UploadCase.ONE_LARGE, NOT_DURABLE, UploadSample::growth));
-        Goal.print("the edge's growth during 1 GiB", growth, MOST_GROWTH, "MiB");
+    /** CPU seconds of the processes that clients speak to, for each GiB. */
+    double whole(UploadSample sample) {
+        return sample.perGibibyte(sample.frontCpu());
     }
 
-    private String ratio(
-            UploadCase upload, String server, String peer, ToDoubleFunction<UploadSample> cost) {
-        List<UploadSample> of = of(upload, peer);
-        return of.isEmpty()
-                ? "-"
-                : figure(Median.of(of(upload, server), cost) / Median.of(of, cost), 2);
+    /** The same as if nobody had taken a digest. */
+    double bare(UploadSample sample) {
+        return whole(sample) - (isSluice(sample.server()) ? digest : 0);
     }
 
-    private void printCpuGoal(String part, UploadCase upload, ToDoubleFunction<UploadSample> cost) {
-        Goal.print(
-                "%s, CPU against nginx 16k, %s".formatted(part, upload.title()),
-                Median.of(of(upload, NOT_DURABLE), cost)
-                        / Median.of(of(upload, DEFAULT_NGINX), cost),
-                MOST_CPU,
-                "times");
+    /** CPU microseconds of the processes that clients speak to, for each upload. */
+    static double each(UploadSample sample) {
+        return sample.perRequest(sample.frontCpu());
+    }
+
+    private static boolean isSluice(String server) {
+        return server.equals(DURABLE) || server.equals(NOT_DURABLE);
+    }
+
+    /** What a server costs in terms of nginx's cost for as many bytes; NaN if one wasn't there. */
+    double ratio(
+            UploadCase upload, String server, String nginx, ToDoubleFunction<UploadSample> cost) {
+        return median(upload, server, cost) / median(upload.ofNginx(), nginx, cost);
+    }
+
+    private static String times(double ratio) {
+        return Double.isNaN(ratio) ? "-" : figure(ratio, 2);
+    }
+
+    /** NaN if the server wasn't there. */
+    double median(UploadCase upload, String server, ToDoubleFunction<UploadSample> figure) {
+        List<UploadSample> own = of(upload, server);
+        return own.isEmpty() ? Double.NaN : Median.of(own, figure);
     }
 
     /** What it costs all processes while a JVM that has just started compiles. */
@@ -142,15 +150,25 @@ final class UploadTables {
     }
 
     /** The highest figure of all rounds, the warm-up's too. */
-    private double most(UploadCase upload, String server, ToDoubleFunction<UploadSample> figure) {
+    double most(UploadCase upload, String server, ToDoubleFunction<UploadSample> figure) {
         return all(upload, server).mapToDouble(figure).max().orElse(0);
     }
 
-    private List<String> servers() {
-        return samples.stream().map(UploadSample::server).distinct().sorted().toList();
+    private List<String> servers(UploadCase upload) {
+        return samples.stream()
+                .filter(sample -> sample.title().equals(upload.title()))
+                .map(UploadSample::server)
+                .distinct()
+                .sorted(UploadTables::sluiceFirst)
+                .toList();
     }
 
-    /** The rounds that count. */
+    private static int sluiceFirst(String one, String other) {
+        return Boolean.compare(isSluice(other), isSluice(one)) != 0
+                ? Boolean.compare(isSluice(other), isSluice(one))
+                : one.compareTo(other);
+    }
+
     private List<UploadSample> of(UploadCase upload, String server) {
         return all(upload, server).filter(sample -> !sample.isWarmUp()).toList();
     }

@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads answers of HTTP/1.1 that have a Content-Length or no body. One thread, one answer at a
- * time: nothing is pipelined, so an answer's end is the end of what was read.
+ * Reads answers of HTTP/1.1 that have a Content-Length or no bytes in their body. One thread, one
+ * answer at a time: nothing is pipelined, so an answer's end is the end of what was read.
  */
 final class AnswerReader {
     private static final int LARGEST_HEAD = 16 << 10;
     private static final String END = "\r\n\r\n";
+    private static final int EMPTY_CHUNKED = "0\r\n\r\n".length();
 
     private final ReadableByteChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_HEAD);
@@ -65,6 +66,10 @@ final class AnswerReader {
         }
         if (head.startsWith("204", 9)) {
             return 0;
+        }
+        if (field(head, "transfer-encoding").equalsIgnoreCase("chunked")) {
+            // Of the servers here, only those that have nothing to say answer so.
+            return EMPTY_CHUNKED;
         }
         throw new IOException("the answer has no Content-Length: " + head.lines().findFirst());
     }

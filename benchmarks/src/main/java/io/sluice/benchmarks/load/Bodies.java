@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * again at the end. Safe for several threads.
  */
 sealed interface Bodies extends Closeable {
-    /** Sends a request: its head, then its body. */
-    void send(ByteBuffer head, int number, SocketChannel socket) throws IOException;
+    /** Sends a request with the body of that number. */
+    void send(Request request, int number, SocketChannel socket) throws IOException;
 
     @Override
     default void close() throws IOException {}
@@ -31,10 +31,14 @@ sealed interface Bodies extends Closeable {
     /** A method without a body. */
     record None() implements Bodies {
         @Override
-        public void send(ByteBuffer head, int number, SocketChannel socket) throws IOException {
-            while (head.hasRemaining()) {
-                socket.write(head);
-            }
+        public void send(Request request, int number, SocketChannel socket) throws IOException {
+            write(socket, request.head());
+        }
+    }
+
+    private static void write(SocketChannel socket, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            socket.write(bytes);
         }
     }
 
@@ -56,11 +60,11 @@ sealed interface Bodies extends Closeable {
         }
 
         @Override
-        public void send(ByteBuffer head, int number, SocketChannel socket) throws IOException {
+        public void send(Request request, int number, SocketChannel socket) throws IOException {
             int offset = number % (memory.limit() / size) * size;
-            ByteBuffer[] both = {head, memory.slice(offset, size)};
-            while (both[1].hasRemaining()) {
-                socket.write(both);
+            ByteBuffer[] all = {request.head(), memory.slice(offset, size), request.tail()};
+            while (all[1].hasRemaining() || all[2].hasRemaining()) {
+                socket.write(all);
             }
         }
     }
@@ -68,15 +72,14 @@ sealed interface Bodies extends Closeable {
     /** Long ones: by sendfile, so that the client takes little of the machine that it shares. */
     record Sent(FileChannel file, long size) implements Bodies {
         @Override
-        public void send(ByteBuffer head, int number, SocketChannel socket) throws IOException {
-            while (head.hasRemaining()) {
-                socket.write(head);
-            }
+        public void send(Request request, int number, SocketChannel socket) throws IOException {
+            write(socket, request.head());
             long offset = number % (file.size() / size) * size;
             long sent = 0;
             while (sent < size) {
                 sent += file.transferTo(offset + sent, size - sent, socket);
             }
+            write(socket, request.tail());
         }
 
         @Override

@@ -32,7 +32,7 @@ final class Client implements Runnable {
         boolean isOpen = true;
         for (int number = run.next(); isOpen && number >= 0; number = isOpen ? run.next() : -1) {
             long begin = System.nanoTime();
-            Answer answer = connection.exchange(run.requests().head(number), run.bodies(), number);
+            Answer answer = exchange(connection, number);
             if (answer.isSuccess()) {
                 latencies.add(System.nanoTime() - begin);
                 created.add(run.requests().created(number, answer));
@@ -41,6 +41,17 @@ final class Client implements Runnable {
             }
             isOpen = !answer.isLast() && failures.size() < MOST_FAILURES;
         }
+    }
+
+    private Answer exchange(Connection connection, int number) throws IOException {
+        Requests requests = run.requests();
+        if (run.plan().method() != Plan.Method.TUS_PATCH) {
+            return connection.exchange(requests.request(number), run.bodies(), number);
+        }
+        Answer created = connection.exchange(requests.emptyCreation(), new Bodies.None(), number);
+        return created.isSuccess()
+                ? connection.exchange(requests.patch(created), run.bodies(), number).of(created)
+                : created;
     }
 
     Latencies latencies() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** One blocking connection that is kept alive. */
@@ -21,8 +20,8 @@ final class Connection implements Closeable {
     }
 
     /** Sends one request and waits for the answer. */
-    Answer exchange(ByteBuffer head, Bodies bodies, int number) throws IOException {
-        bodies.send(head, number, socket);
+    Answer exchange(Request request, Bodies bodies, int number) throws IOException {
+        bodies.send(request, number, socket);
         return answers.read();
     }
 

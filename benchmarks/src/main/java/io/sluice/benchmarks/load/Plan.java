@@ -1,10 +1,12 @@
 package io.sluice.benchmarks.load;
 
+import java.util.List;
+
 /**
  * What the client is to send.
  *
  * @param port of the server, on 127.0.0.1
- * @param authorization the header's value; empty for none
+ * @param fields lines that every request's header has, without their ends
  * @param method says how requests are made
  * @param path what is posted to, or what the names of files that are put begin with
  * @param content a file that bodies are cut from; empty if they have none
@@ -16,7 +18,7 @@ package io.sluice.benchmarks.load;
  */
 public record Plan(
         int port,
-        String authorization,
+        List<String> fields,
         Method method,
         String path,
         String content,
@@ -25,6 +27,9 @@ public record Plan(
         int requests,
         double seconds,
         String created) {
+    public Plan {
+        fields = List.copyOf(fields);
+    }
 
     /** How a request is made. */
     public enum Method {
@@ -32,6 +37,12 @@ public record Plan(
         POST,
         /** To a path of its own. */
         PUT,
+        /** As a form with one file, to one path. */
+        FORM,
+        /** By tus, in the request that creates the upload. */
+        TUS_CREATION,
+        /** By tus: one request creates the upload, a second one brings its bytes. */
+        TUS_PATCH,
         /** Of the paths in the file. */
         DELETE
     }

@@ -125,33 +125,18 @@ public final class Nginx implements Server {
     }
 
     @Override
+    public boolean takes(Way way) {
+        return way == Way.RAW;
+    }
+
+    @Override
     public Plan plan(Load load) {
-        return new Plan(
-                port,
-                "",
-                Plan.Method.PUT,
-                PREFIX + load.name() + "-",
-                load.content().toString(),
-                load.bodySize(),
-                load.connections(),
-                load.uploads(),
-                load.seconds(),
-                load.created().toString());
+        return load.plan(port, List.of(), Plan.Method.PUT, PREFIX + load.name() + "-");
     }
 
     @Override
     public Plan deletion(Load load) {
-        return new Plan(
-                port,
-                "",
-                Plan.Method.DELETE,
-                "",
-                "",
-                0,
-                Load.DELETERS,
-                0,
-                Load.PATIENCE_SECONDS,
-                load.created().toString());
+        return load.deletion(port, List.of());
     }
 
     @Override

@@ -16,7 +16,10 @@ public interface Server {
     /** The pids of those that clients speak to. */
     List<Long> front();
 
-    /** How a load is put on it. */
+    /** Whether it knows a way of sending. */
+    boolean takes(Way way);
+
+    /** How a load of a way that it knows is put on it. */
     Plan plan(Load load);
 
     /** How what the load has made is deleted. */

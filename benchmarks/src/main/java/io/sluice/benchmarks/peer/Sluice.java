@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sluice as a user starts it: {@code ./sluice up}. */
 public final class Sluice implements Server {
     private static final String UPLOADS = "/api/v1/uploads";
+    private static final String TUS = "/api/v1/tus";
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration LONGEST_BACKLOG = Duration.ofMinutes(10);
     private static final int POLL_MILLIS = 100;
@@ -26,6 +27,7 @@ public final class Sluice implements Server {
     private final String name;
     private final int port;
     private final String authorization;
+    private final List<String> fields;
     private final Process process;
     private final double startSeconds;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -36,6 +38,7 @@ public final class Sluice implements Server {
         this.port = port;
         this.authorization =
                 "Bearer " + Files.readString(data.resolve("secrets/admin.key")).strip();
+        this.fields = List.of("Authorization: " + authorization, TusServer.VERSION);
         this.process = process;
         this.startSeconds = startSeconds;
     }
@@ -121,33 +124,23 @@ public final class Sluice implements Server {
     }
 
     @Override
+    public boolean takes(Way way) {
+        return true;
+    }
+
+    @Override
     public Plan plan(Load load) {
-        return new Plan(
-                port,
-                authorization,
-                Plan.Method.POST,
-                UPLOADS,
-                load.content().toString(),
-                load.bodySize(),
-                load.connections(),
-                load.uploads(),
-                load.seconds(),
-                load.created().toString());
+        return switch (load.way()) {
+            case RAW -> load.plan(port, fields, Plan.Method.POST, UPLOADS);
+            case FORM -> load.plan(port, fields, Plan.Method.FORM, UPLOADS);
+            case TUS_CREATION -> load.plan(port, fields, Plan.Method.TUS_CREATION, TUS);
+            case TUS_PATCH -> load.plan(port, fields, Plan.Method.TUS_PATCH, TUS);
+        };
     }
 
     @Override
     public Plan deletion(Load load) {
-        return new Plan(
-                port,
-                authorization,
-                Plan.Method.DELETE,
-                "",
-                "",
-                0,
-                Load.DELETERS,
-                0,
-                Load.PATIENCE_SECONDS,
-                load.created().toString());
+        return load.deletion(port, fields);
     }
 
     @Override

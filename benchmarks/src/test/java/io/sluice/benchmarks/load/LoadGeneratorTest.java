@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,10 @@ class LoadGeneratorTest {
                 exchange.sendResponseHeaders(201, 1);
                 exchange.getResponseBody().write('x');
             }
+            case "PATCH" -> {
+                received.put(path, body);
+                exchange.sendResponseHeaders(204, -1);
+            }
             case "DELETE" ->
                     exchange.sendResponseHeaders(received.remove(path) == null ? 404 : 204, -1);
             default -> exchange.sendResponseHeaders(405, -1);
@@ -81,7 +87,7 @@ class LoadGeneratorTest {
         Files.write(content, bytes);
         return new Plan(
                 server.getAddress().getPort(),
-                "Bearer key",
+                List.of("Authorization: Bearer key"),
                 method,
                 path,
                 content.toString(),
@@ -108,6 +114,41 @@ class LoadGeneratorTest {
         byte[] content = Files.readAllBytes(directory.resolve("content"));
         assertThat(received.get("/put/0")).hasSize(LARGE);
         assertThat(content).startsWith(received.get("/put/0"));
+    }
+
+    @Test
+    void wrapsBodiesInForms() throws Exception {
+        for (int size : List.of(SMALL, LARGE)) {
+            LoadGenerator.run(plan(Plan.Method.FORM, "/forms", size, 1, 1));
+        }
+        byte[] content = Files.readAllBytes(directory.resolve("content"));
+        assertThat(received)
+                .hasSize(2)
+                .allSatisfy((_, body) -> {
+                    String form = new String(body, StandardCharsets.ISO_8859_1);
+                    String boundary = form.substring(0, form.indexOf("\r\n"));
+                    assertThat(form)
+                            .contains("name=\"file\"; filename=\"file.bin\"\r\n")
+                            .endsWith("\r\n" + boundary + "--\r\n");
+                    int start = form.indexOf("\r\n\r\n") + 4;
+                    int end = form.length() - boundary.length() - 6;
+                    assertThat(content).startsWith(Arrays.copyOfRange(body, start, end));
+                });
+    }
+
+    @Test
+    void createsAnUploadBeforeItPatchesIt() throws Exception {
+        Result result = LoadGenerator.run(plan(Plan.Method.TUS_PATCH, "/tus", LARGE, 1, 1));
+        assertThat(result.failed()).as(result.firstFailure()).isZero();
+        assertThat(received.get("/tus/0")).hasSize(LARGE);
+        assertThat(Files.readAllLines(directory.resolve("created"))).containsExactly("/tus/0");
+    }
+
+    @Test
+    void sendsTheBytesWithTheCreation() throws Exception {
+        Result result = LoadGenerator.run(plan(Plan.Method.TUS_CREATION, "/tus", SMALL, 4, 20));
+        assertThat(result.failed()).as(result.firstFailure()).isZero();
+        assertThat(received).hasSize(20).allSatisfy((_, body) -> assertThat(body).hasSize(SMALL));
     }
 
     @Test
