@@ -76,31 +76,20 @@ public final class ResumableFile implements Closeable {
 
     /** Appends what remains in the buffers: all of it, or nothing. */
     public synchronized void append(ByteBuffer[] buffers) throws IOException {
-        ByteBuffer[] written = new ByteBuffer[buffers.length];
-        long remaining = 0;
-        for (int i = 0; i < buffers.length; i++) {
-            written[i] = buffers[i].duplicate();
-            remaining += buffers[i].remaining();
+        long grown = length;
+        for (ByteBuffer buffer : buffers) {
+            grown += buffer.remaining();
         }
-        long grown = length + remaining;
+        // A copy, which a write that fails leaves behind.
+        @Nullable RunningDigest hashed = digest == null ? null : digest.copy();
         try {
-            while (remaining > 0) {
-                remaining -= file.write(buffers);
-            }
+            Stretches.write(file, buffers, hashed == null ? _ -> {} : hashed::update);
         } catch (IOException e) {
             cut();
             throw e;
         }
-        for (ByteBuffer bytes : written) {
-            hash(bytes);
-        }
         length = grown;
-    }
-
-    private void hash(ByteBuffer bytes) {
-        if (digest != null) {
-            digest.update(bytes);
-        }
+        digest = hashed;
     }
 
     /**

@@ -48,15 +48,10 @@ public final class SpoolFile implements Closeable {
 
     /** Appends what remains in the buffers, and takes it into the digest; blocks for the disk. */
     public synchronized void write(ByteBuffer[] buffers) throws IOException {
-        long remaining = 0;
         for (ByteBuffer buffer : buffers) {
-            digest.update(buffer.duplicate());
-            remaining += buffer.remaining();
+            length += buffer.remaining();
         }
-        length += remaining;
-        while (remaining > 0) {
-            remaining -= file.write(buffers);
-        }
+        Stretches.write(file, buffers, digest::update);
     }
 
     /** Bytes written so far. */
