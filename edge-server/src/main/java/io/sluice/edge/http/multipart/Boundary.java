@@ -1,7 +1,9 @@
 package io.sluice.edge.http.multipart;
 
 import io.sluice.edge.http.problem.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What separates parts: CR LF, two dashes and the boundary of the Content-Type. As a boundary has
@@ -13,6 +15,9 @@ final class Boundary {
     private static final String MARKS = "'()+_,-./:=? ";
 
     private final byte[] delimiter;
+
+    /** How far the delimiter may be moved on when its last byte stands over such a byte. */
+    private final byte[] shifts = new byte[256];
 
     /**
      * Of the Content-Type's parameter.
@@ -28,6 +33,42 @@ final class Boundary {
                     "a multipart boundary has 1 to 70 characters of RFC 2046's set");
         }
         delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
+        int last = delimiter.length - 1;
+        Arrays.fill(shifts, (byte) delimiter.length);
+        for (int i = 0; i < last; i++) {
+            shifts[delimiter[i]] = (byte) (last - i);
+        }
+    }
+
+    /**
+     * Where the first delimiter begins, or might begin and end behind the last byte. Horspool's
+     * search: it looks at one byte in as many as the delimiter has. It stays linear for hostile
+     * content, as it compares more only where a CR stands, which no delimiter has twice.
+     *
+     * @param start where to begin to look
+     * @return at least start, at most the limit
+     */
+    int next(ByteBuffer bytes, int start) {
+        int last = delimiter.length - 1;
+        int end = bytes.limit() - last;
+        int position = start;
+        while (position < end) {
+            byte over = bytes.get(position + last);
+            if (over == delimiter[last] && isAt(bytes, position)) {
+                return position;
+            }
+            position += shifts[over & 0xff];
+        }
+        return position;
+    }
+
+    private boolean isAt(ByteBuffer bytes, int position) {
+        for (int i = 0; i < delimiter.length; i++) {
+            if (bytes.get(position + i) != delimiter[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAllowed(int c) {

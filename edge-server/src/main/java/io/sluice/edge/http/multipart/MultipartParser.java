@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.edge.http.problem.Problem;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -90,8 +91,10 @@ public final class MultipartParser {
     private int search(ByteBuf buffer, int start, int end) {
         int contentStart = start;
         int position = start;
+        ByteBuffer bytes = buffer.nioBuffer(start, end - start);
         while (position < end) {
             if (matched == 0) {
+                position = start + boundary.next(bytes, position - start);
                 int cr = buffer.indexOf(position, end, CR);
                 position = cr < 0 ? end : cr;
                 if (cr < 0) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,26 @@ class MultipartParserTest {
         void isRefusedWhenItIsTooLong() {
             assertThatThrownBy(() -> new MultipartParser("b".repeat(71), LIMITS, new Recorder()))
                     .isInstanceOf(Refusal.class);
+        }
+
+        @Test
+        void isFoundBehindWhateverItsOwnLettersPrecedeIt() {
+            String boundary = "--aabaab--aabaabaab";
+            Random random = new Random(7);
+            for (int length = 0; length < 300; length++) {
+                String content =
+                        random.ints(length, 0, 5)
+                                .mapToObj(i -> "\r\n-ab".substring(i, i + 1))
+                                .collect(Collectors.joining());
+                String body = "--%1$s\r\n\r\n%2$s\r\n--%1$s--".formatted(boundary, content);
+                Recorder recorder = new Recorder();
+                MultipartParser parser = new MultipartParser(boundary, LIMITS, recorder);
+                int cut = random.nextInt(body.length());
+                parser.parse(Unpooled.wrappedBuffer(bytes(body.substring(0, cut))));
+                parser.parse(Unpooled.wrappedBuffer(bytes(body.substring(cut))));
+                parser.end();
+                assertThat(recorder.parts).containsExactly("|" + content);
+            }
         }
 
         @Test
