@@ -11,14 +11,19 @@ public enum ImageFormat {
     AVIF,
     GIF;
 
+    private static final ImageFormat[] VALUES = values();
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String contentType = "image/" + word;
+
     /** The media type, as {@code image/jpeg}. */
     public String contentType() {
-        return "image/" + word();
+        return contentType;
     }
 
     /** As it is spelled in settings and messages: {@code jpeg}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /**
@@ -27,13 +32,18 @@ public enum ImageFormat {
      * @throws IllegalArgumentException if there is none
      */
     public static ImageFormat ofWord(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        for (ImageFormat format : VALUES) {
+            if (format.word.equals(word)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("no picture format: " + word);
     }
 
     /** The format of a media type, if it is one of these. */
     public static Optional<ImageFormat> ofContentType(String contentType) {
-        for (ImageFormat format : values()) {
-            if (format.contentType().equals(contentType)) {
+        for (ImageFormat format : VALUES) {
+            if (format.contentType.equals(contentType)) {
                 return Optional.of(format);
             }
         }

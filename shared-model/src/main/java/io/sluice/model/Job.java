@@ -1,7 +1,6 @@
 package io.sluice.model;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,17 @@ public record Job(
     }
 
     private static boolean isBelowRoot(String path) {
-        return path.indexOf('\0') < 0
-                && Arrays.stream(path.split("/", -1))
-                        .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            if (end == start
+                    || (end == start + 1 && path.startsWith(".", start))
+                    || (end == start + 2 && path.startsWith("..", start))) {
+                return false;
+            }
+            start = end + 1;
+        }
+        return path.indexOf('\0') < 0;
     }
 }

@@ -22,9 +22,11 @@ public record RenditionSpec(
         /** Fills the box; what stands over is cut off evenly. */
         COVER;
 
+        private final String word = name().toLowerCase(Locale.ROOT);
+
         /** As it is spelled in settings and messages: {@code fit}. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
 
         /**
@@ -33,7 +35,13 @@ public record RenditionSpec(
          * @throws IllegalArgumentException if there is none
          */
         public static Mode ofWord(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
+            if (word.equals(FIT.word)) {
+                return FIT;
+            }
+            if (word.equals(COVER.word)) {
+                return COVER;
+            }
+            throw new IllegalArgumentException("no rendition mode: " + word);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.model;
 
+import com.google.protobuf.ByteString;
 import io.sluice.model.wire.ImageMessage;
 import io.sluice.model.wire.InfectedMessage;
 import io.sluice.model.wire.JobMessage;
@@ -12,6 +13,9 @@ import io.sluice.model.wire.RenditionSpecMessage;
 import io.sluice.model.wire.ScanMessage;
 import io.sluice.model.wire.UnscannableMessage;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +37,22 @@ public final class Wire {
                                     case PROCESS -> JobMessage.Kind.PROCESS;
                                     case RENDER -> JobMessage.Kind.RENDER;
                                 })
-                        .setUpload(job.upload().toString())
-                        .setPath(job.path())
+                        .setUploadBytes(utf8(job.upload().toString()))
+                        .setPathBytes(utf8(job.path()))
                         .setSize(job.size())
-                        .setSha256(job.sha256().hex())
-                        .setFilename(orEmpty(job.filename()))
-                        .setDeclaredType(orEmpty(job.declaredType()))
+                        .setSha256Bytes(utf8(job.sha256().hex()))
+                        .setFilenameBytes(utf8(orEmpty(job.filename())))
+                        .setDeclaredTypeBytes(utf8(orEmpty(job.declaredType())))
                         .setPolicy(
                                 PolicyMessage.newBuilder()
-                                        .setProfile(job.policy().profile())
+                                        .setProfileBytes(utf8(job.policy().profile()))
                                         .addAllAllowedTypes(job.policy().allowedTypes())
                                         .setMaxPixels(job.policy().maxPixels()))
                         .setDeadlineMs(job.deadline().toEpochMilli())
-                        .setTraceParent(job.traceParent());
-        job.renditions().forEach(spec -> message.addRenditions(encode(spec)));
+                        .setTraceParentBytes(utf8(job.traceParent()));
+        for (RenditionSpec spec : job.renditions()) {
+            message.addRenditions(encode(spec));
+        }
         return message.build();
     }
 
@@ -76,20 +82,23 @@ public final class Wire {
                         message.getPolicy().getProfile(),
                         message.getPolicy().getAllowedTypesList(),
                         message.getPolicy().getMaxPixels()),
-                message.getRenditionsList().stream().map(Wire::decode).toList(),
+                each(message.getRenditionsList(), Wire::decode),
                 Instant.ofEpochMilli(message.getDeadlineMs()),
                 message.getTraceParent());
     }
 
     private static RenditionSpecMessage encode(RenditionSpec spec) {
-        return RenditionSpecMessage.newBuilder()
-                .setName(spec.name())
-                .setMode(spec.mode().word())
-                .setWidth(spec.width())
-                .setHeight(spec.height())
-                .addAllFormats(spec.formats().stream().map(ImageFormat::word).toList())
-                .setQuality(spec.quality())
-                .build();
+        RenditionSpecMessage.Builder message =
+                RenditionSpecMessage.newBuilder()
+                        .setName(spec.name())
+                        .setMode(spec.mode().word())
+                        .setWidth(spec.width())
+                        .setHeight(spec.height())
+                        .setQuality(spec.quality());
+        for (ImageFormat format : spec.formats()) {
+            message.addFormats(format.word());
+        }
+        return message.build();
     }
 
     private static RenditionSpec decode(RenditionSpecMessage message) {
@@ -98,7 +107,7 @@ public final class Wire {
                 RenditionSpec.Mode.ofWord(message.getMode()),
                 message.getWidth(),
                 message.getHeight(),
-                message.getFormatsList().stream().map(ImageFormat::ofWord).toList(),
+                each(message.getFormatsList(), ImageFormat::ofWord),
                 message.getQuality());
     }
 
@@ -127,7 +136,7 @@ public final class Wire {
             case JobOutcome.Deferred(String reason) ->
                     message.getDeferredBuilder().setReason(reason);
             case JobOutcome.Failed(String reason, boolean retryable) ->
-                    message.getFailedBuilder().setReason(reason).setRetryable(retryable);
+                    message.getFailedBuilder().setReasonBytes(utf8(reason)).setRetryable(retryable);
         }
         return message.build();
     }
@@ -180,7 +189,7 @@ public final class Wire {
             message.addRenditions(
                     RenditionMessage.newBuilder()
                             .setName(made.name())
-                            .setCacheKey(made.cacheKey())
+                            .setCacheKeyBytes(utf8(made.cacheKey()))
                             .setContentType(made.contentType())
                             .setWidth(made.width())
                             .setHeight(made.height())
@@ -201,16 +210,16 @@ public final class Wire {
                                 image.getHeight(),
                                 image.getFrames())
                         : null,
-                message.getRenditionsList().stream()
-                        .map(made ->
+                each(
+                        message.getRenditionsList(),
+                        made ->
                                 new Rendition(
                                         made.getName(),
                                         made.getCacheKey(),
                                         made.getContentType(),
                                         made.getWidth(),
                                         made.getHeight(),
-                                        made.getSize()))
-                        .toList());
+                                        made.getSize())));
     }
 
     private static ScanMessage encode(ScanReport scan) {
@@ -228,6 +237,20 @@ public final class Wire {
                 message.getEngine(),
                 orNull(message.getSignature()),
                 Instant.ofEpochMilli(message.getAtMs()));
+    }
+
+    /** A stream costs more than these lists, of one or two elements as a rule. */
+    private static <M, T> List<T> each(List<M> messages, Function<? super M, T> decode) {
+        List<T> decoded = new ArrayList<>(messages.size());
+        for (M message : messages) {
+            decoded.add(decode.apply(message));
+        }
+        return decoded;
+    }
+
+    /** Protocol Buffers counts and copies a text character by character, the JDK as a whole. */
+    private static ByteString utf8(String text) {
+        return ByteString.copyFromUtf8(text);
     }
 
     private static String orEmpty(@Nullable String text) {

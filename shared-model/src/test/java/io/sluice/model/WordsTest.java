@@ -36,6 +36,10 @@ class WordsTest {
         assertThatThrownBy(() -> Verdict.ofWord("probably clean"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(ImageFormat.ofContentType("image/svg+xml")).isEmpty();
+        assertThatThrownBy(() -> ImageFormat.ofWord("svg"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RenditionSpec.Mode.ofWord("stretch"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
