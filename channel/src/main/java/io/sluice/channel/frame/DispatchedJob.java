@@ -1,14 +1,11 @@
 package io.sluice.channel.frame;
 
-import io.netty.util.concurrent.Future;
 import io.sluice.channel.JobReturned;
-import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.wire.Frame;
 import io.sluice.model.wire.JobMessage;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
@@ -25,21 +22,27 @@ final class DispatchedJob {
     private final Consumer<String> progress;
     private final MonoSink<JobOutcome> sink;
     private final JobMeter meter;
+    private final long due;
     private boolean accepted;
     private boolean ended;
-    private @Nullable Future<?> deadline;
 
+    /**
+     * Begins to count.
+     *
+     * @param leftNanos until its deadline
+     */
     DispatchedJob(
-            Job job,
             Frame frame,
+            long leftNanos,
             Consumer<String> progress,
             MonoSink<JobOutcome> sink,
             JobMeter meter) {
-        attempt = Attempt.of(job);
+        attempt = new Attempt(frame.getJob().getId(), frame.getJob().getAttempt());
         this.frame = frame;
         this.progress = progress;
         this.sink = sink;
         this.meter = meter;
+        due = meter.began() + leftNanos;
     }
 
     Attempt attempt() {
@@ -55,9 +58,9 @@ final class DispatchedJob {
         sink.onCancel(listener::run);
     }
 
-    /** What ends it at its deadline. */
-    void timer(Future<?> timer) {
-        deadline = timer;
+    /** Whether its deadline has passed, at a {@link System#nanoTime}. */
+    boolean isDue(long now) {
+        return now - due >= 0;
     }
 
     boolean hasEnded() {
@@ -117,9 +120,6 @@ final class DispatchedJob {
             return false;
         }
         ended = true;
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         meter.end(how);
         return true;
     }

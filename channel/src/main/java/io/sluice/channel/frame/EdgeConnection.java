@@ -10,13 +10,11 @@ import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
 import io.sluice.model.wire.Frame;
 import io.sluice.model.wire.Result;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     private final Listener listener;
     private final ConnectionMeter meter;
     private final Map<Attempt, DispatchedJob> outstanding = new HashMap<>();
+    private final Deadlines deadlines;
     private final AtomicInteger credit = new AtomicInteger();
     private volatile State state = State.NEW;
     private volatile boolean writable = true;
@@ -66,6 +65,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         this.channel = channel;
         this.listener = listener;
         this.meter = meter;
+        deadlines = new Deadlines(channel.eventLoop(), this::expire);
     }
 
     /** Where its processor is. */
@@ -94,11 +94,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     /** Sends the job, for which credit is reserved. */
-    void send(DispatchedJob job, Duration untilDeadline) {
+    void send(DispatchedJob job) {
         job.onCancel(() -> onLoop(() -> cancel(job), () -> {}));
-        onLoop(
-                () -> write(job, untilDeadline),
-                () -> job.giveBack(Reason.CLOSED, "the dispatcher is closed"));
+        onLoop(() -> write(job), () -> job.giveBack(Reason.CLOSED, "the dispatcher is closed"));
     }
 
     private void onLoop(Runnable task, Runnable otherwise) {
@@ -114,7 +112,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void write(DispatchedJob job, Duration untilDeadline) {
+    private void write(DispatchedJob job) {
         if (job.hasEnded()) {
             refund();
         } else if (state != State.READY) {
@@ -123,12 +121,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
             refund();
             job.refuse("attempt %s is out already".formatted(job.attempt()));
         } else {
-            job.timer(
-                    channel.eventLoop()
-                            .schedule(
-                                    () -> expire(job),
-                                    TimeUnit.NANOSECONDS.convert(untilDeadline),
-                                    TimeUnit.NANOSECONDS));
+            deadlines.watch();
             Connections.send(channel, job.frame());
         }
     }
@@ -138,9 +131,13 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         listener.creditGrew();
     }
 
-    private void expire(DispatchedJob job) {
-        drop(job);
-        job.giveBack(Reason.DEADLINE, "no outcome until the job's deadline");
+    private boolean expire(long now) {
+        for (DispatchedJob job :
+                outstanding.values().stream().filter(each -> each.isDue(now)).toList()) {
+            drop(job);
+            job.giveBack(Reason.DEADLINE, "no outcome until the job's deadline");
+        }
+        return !outstanding.isEmpty();
     }
 
     private void cancel(DispatchedJob job) {

@@ -11,13 +11,13 @@ import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
 import io.sluice.model.wire.Frame;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,11 +145,11 @@ public final class FrameDispatcher implements Dispatcher {
     }
 
     private void send(Job job, Consumer<String> progress, MonoSink<JobOutcome> sink) {
-        Duration left = Duration.between(clock.instant(), job.deadline());
+        long left = job.deadline().toEpochMilli() - clock.millis();
         Frame frame = Frame.newBuilder().setJob(Wire.encode(job)).build();
         if (closed) {
             sink.error(new JobReturned(Reason.CLOSED, "the dispatcher is closed"));
-        } else if (!left.isPositive()) {
+        } else if (left <= 0) {
             sink.error(
                     new JobReturned(
                             Reason.DEADLINE, "the job's deadline passed before it was sent"));
@@ -168,8 +168,12 @@ public final class FrameDispatcher implements Dispatcher {
                         new JobReturned(Reason.NO_CREDIT, "no processor that can do it has room"));
             } else {
                 connection.send(
-                        new DispatchedJob(job, frame, progress, sink, connection.meter().begin()),
-                        left);
+                        new DispatchedJob(
+                                frame,
+                                TimeUnit.MILLISECONDS.toNanos(left),
+                                progress,
+                                sink,
+                                connection.meter().begin()));
             }
         }
     }

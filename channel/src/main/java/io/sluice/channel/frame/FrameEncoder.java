@@ -20,6 +20,9 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     /** A piece is passed on when it is this large, so that the channel's own limits see it. */
     private static final int PIECE_BYTES = 32 * 1024;
 
+    /** What a piece begins with: room for some frames, as pieces of one frame are many. */
+    private static final int FIRST_BYTES = 4 * 1024;
+
     private final ConnectionMeter meter;
     private byte[] message = new byte[1024];
     private @Nullable ByteBuf piece;
@@ -34,7 +37,7 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
             throws IOException {
         ByteBuf into = piece;
         if (into == null) {
-            into = ctx.alloc().ioBuffer(PIECE_BYTES);
+            into = ctx.alloc().ioBuffer(FIRST_BYTES);
             piece = into;
         }
         encode((Frame) frame, into);

@@ -22,6 +22,7 @@ final class Heartbeat extends SimpleChannelInboundHandler<Frame> {
     private final long intervalNanos;
     private final long timeoutNanos;
     private long lastRead;
+    private boolean hasRead; // since lastRead was set
     private long nonce;
     private @Nullable Future<?> next;
 
@@ -57,7 +58,7 @@ final class Heartbeat extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
-        lastRead = System.nanoTime();
+        hasRead = true;
         switch (frame.getKindCase()) {
             case PING -> Connections.send(ctx.channel(), Frames.pong(frame.getPing().getNonce()));
             case PONG -> {
@@ -67,6 +68,16 @@ final class Heartbeat extends SimpleChannelInboundHandler<Frame> {
             }
             default -> ctx.fireChannelRead(frame);
         }
+    }
+
+    /** One look at the clock for all the frames that came together. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (hasRead) {
+            hasRead = false;
+            lastRead = System.nanoTime();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override

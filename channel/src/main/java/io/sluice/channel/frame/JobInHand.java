@@ -22,6 +22,7 @@ public final class JobInHand implements ReceivedJob {
     private final List<Runnable> listeners = new ArrayList<>(1); // guards itself
     private volatile boolean cancelled;
     private @Nullable Future<?> deadline; // the event loop's
+    private long due; // the event loop's
 
     /** The way back to the job's edge; called on any thread. */
     public interface Answers {
@@ -81,6 +82,15 @@ public final class JobInHand implements ReceivedJob {
     @Override
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** When its deadline is, by {@link System#nanoTime}. */
+    void due(long nanos) {
+        due = nanos;
+    }
+
+    boolean isDue(long now) {
+        return now - due >= 0;
     }
 
     /** What cancels it at its deadline. */

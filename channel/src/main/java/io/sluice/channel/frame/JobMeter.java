@@ -18,6 +18,11 @@ final class JobMeter {
         }
     }
 
+    /** When it was sent, by {@link System#nanoTime}. */
+    long began() {
+        return began;
+    }
+
     /** It has ended, or come back. */
     void end(String outcome) {
         long nanos = System.nanoTime() - began;

@@ -12,7 +12,6 @@ import io.sluice.model.Wire;
 import io.sluice.model.wire.Cancel;
 import io.sluice.model.wire.Frame;
 import io.sluice.model.wire.JobMessage;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +30,9 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
         implements JobInHand.Answers {
     private static final Logger log = LoggerFactory.getLogger(ProcessorConnection.class);
 
+    /** How long a grant may wait for company. */
+    private static final long GRANT_MS = 1;
+
     private final Channel channel;
     private final ChannelLoop loop;
     private final Slots slots;
@@ -38,8 +40,11 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
     private final InstantSource clock;
     private final ConnectionMeter meter;
     private final Map<Attempt, JobInHand> inHand = new HashMap<>();
+    private final Deadlines deadlines;
     private int granted;
-    private int unsent;
+    private int unsent; // of those granted
+    private boolean isSending;
+    private boolean isWaiting;
     private String edge = "?";
 
     ProcessorConnection(
@@ -55,6 +60,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
         this.handler = handler;
         this.clock = clock;
         this.meter = meter;
+        deadlines = new Deadlines(channel.eventLoop(), this::expire);
     }
 
     /** Whether the edge reads what is sent to it: no credit is offered to one that doesn't. */
@@ -67,17 +73,35 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
         return granted + inHand.size();
     }
 
-    /** Gives it one more slot; what is granted in one turn of the event loop goes as one frame. */
+    /**
+     * Gives it one more slot. An edge that has none left hears of it in this turn of the event
+     * loop; another with the next answer, or a moment later: a frame of its own costs two system
+     * calls and a wake-up.
+     */
     void grant() {
+        boolean isUrgent = granted == unsent;
         granted++;
-        if (unsent++ == 0) {
+        unsent++;
+        if (isUrgent && !isSending) {
+            isSending = true;
             loop.run(this::sendGrant);
+        } else if (!isSending && !isWaiting) {
+            isWaiting = true;
+            var _ = channel.eventLoop().schedule(this::sendLate, GRANT_MS, TimeUnit.MILLISECONDS);
         }
     }
 
+    private void sendLate() {
+        isWaiting = false;
+        sendGrant();
+    }
+
     private void sendGrant() {
-        Connections.send(channel, Frames.credit(unsent));
-        unsent = 0;
+        isSending = false;
+        if (unsent > 0 && channel.isActive()) {
+            Connections.send(channel, Frames.credit(unsent));
+            unsent = 0;
+        }
     }
 
     /** From here on no job is accepted; on the event loop. */
@@ -116,7 +140,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
             // The edge gives it to another processor when it reads the GoAway.
             return;
         }
-        if (granted == 0) {
+        if (granted == unsent) {
             throw new ProtocolViolation("a JOB without credit");
         }
         JobInHand job = new JobInHand(decode(message), this);
@@ -126,14 +150,18 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
         granted--;
         slots.busy();
         Connections.send(channel, Frames.accepted(job.attempt()));
-        Duration left = Duration.between(clock.instant(), job.job().deadline());
-        job.timer(
-                channel.eventLoop()
-                        .schedule(
-                                () -> job.cancel("its deadline passed"),
-                                TimeUnit.NANOSECONDS.convert(left),
-                                TimeUnit.NANOSECONDS));
+        long left = job.job().deadline().toEpochMilli() - clock.millis();
+        job.due(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left));
+        deadlines.watch();
         handOver(job);
+    }
+
+    private boolean expire(long now) {
+        inHand.values().stream()
+                .filter(job -> job.isDue(now))
+                .toList()
+                .forEach(job -> job.cancel("its deadline passed"));
+        return !inHand.isEmpty();
     }
 
     private static Job decode(JobMessage message) {
@@ -176,8 +204,8 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
     public void answer(JobInHand job, JobOutcome outcome) {
         Frame frame = Frames.answer(job.attempt(), outcome);
         onLoop(() -> {
-            job.stopTimer();
             inHand.remove(job.attempt());
+            sendGrant();
             channel.writeAndFlush(frame).addListener((ChannelFutureListener) _ -> slots.release());
         });
     }
@@ -203,7 +231,6 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
                 .addKeyValue("jobs", inHand.size())
                 .log("edge disconnected");
         for (JobInHand job : List.copyOf(inHand.values())) {
-            job.stopTimer();
             job.cancel("the connection to its edge broke");
         }
         inHand.clear();
