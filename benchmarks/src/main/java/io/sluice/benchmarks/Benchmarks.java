@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.channel.ChannelBenchmark;
 import java.io.IOException;
 import java.util.List;
 
@@ -8,15 +9,19 @@ public final class Benchmarks {
     private static final List<String> NAMES = List.of("upload", "startup", "channel");
     private static final String USAGE =
             """
-            ./sluice bench [NAME…] [--rounds N] [--seconds N]
+            ./sluice bench [NAME…] [--only NAME,…] [--rounds N] [--seconds N]
               upload    1 GiB, 16 x 64 MiB and many files of 16 KiB: raw, by tus, as forms, beside nginx and @tus/server
               startup   seconds to the ready line, memory at rest
               channel   the transports beside C, RSocket and gRPC
+              --only    contenders of channel, with commas between them: %s
               --rounds  measurements of each kind, %d if not given; startup and channel make at least 5
               --seconds how long files of 16 KiB are sent, %d if not given
             Results: benchmarks/target/results/NAME.json\
             """
-                    .formatted(Options.ROUNDS, Options.SECONDS);
+                    .formatted(
+                            String.join(",", ChannelBenchmark.NAMES),
+                            Options.ROUNDS,
+                            Options.SECONDS);
 
     private Benchmarks() {}
 

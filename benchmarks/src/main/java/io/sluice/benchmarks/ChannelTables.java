@@ -19,7 +19,8 @@ record ChannelTables(Map<String, List<Round>> results) {
         Machine machine = Machine.here();
         Report.printHead(options.command("channel"), machine);
         try (Workplace place = new Workplace(Options.target(), "channel")) {
-            Map<String, List<Round>> results = new ChannelBenchmark(place, options.rounds()).run();
+            Map<String, List<Round>> results =
+                    new ChannelBenchmark(place, options.rounds(), options.only()).run();
             new ChannelTables(results).print();
             new Report("channel", options.command("channel"), machine, results).write();
         }
@@ -54,35 +55,38 @@ record ChannelTables(Map<String, List<Round>> results) {
     private void printGoals() {
         ToDoubleFunction<Round> p50 = round -> round.one().p50();
         ToDoubleFunction<Round> rate = round -> round.some().rate();
-        if (results.containsKey("C, unix")) {
-            Goal.print("unix p50, against C's", ratio("unix", "C, unix", p50), 2, "x");
-        }
-        if (results.containsKey("tcp with TLS")) {
-            Goal.print(
-                    "CPU of a message with TLS, against plain tcp's",
-                    ratio("tcp with TLS", "tcp", round -> round.some().cpu()),
-                    1.5,
-                    "x");
-        }
-        if (results.containsKey("C, unix")) {
-            Goal.print("shm p50, against C's over a socket", ratio("shm", "C, unix", p50), 1, "x");
-        }
-        Goal.print("unix's messages a second, against shm's", ratio("unix", "shm", rate), 1, "x");
-        Goal.print("shm at rest", median("shm", Round::rest), 0.5, "% of a core");
-        Goal.print(
+        promise("unix p50, against C's", "unix", "C, unix", p50, 2);
+        promise(
                 "RSocket's messages a second, against unix's",
-                ratio("RSocket-Java, unix", "unix", rate),
-                0.5,
-                "x");
-        Goal.print(
+                "RSocket-Java, unix",
+                "unix",
+                rate,
+                0.5);
+        promise(
                 "gRPC's messages a second, against unix's",
-                ratio("gRPC-Java stream, unix", "unix", rate),
-                0.125,
-                "x");
+                "gRPC-Java stream, unix",
+                "unix",
+                rate,
+                0.125);
+        promise(
+                "CPU of a message with TLS, against plain tcp's",
+                "tcp with TLS",
+                "tcp",
+                round -> round.some().cpu(),
+                1.5);
+        promise("shm p50, against C's over a socket", "shm", "C, unix", p50, 1);
+        promise("unix's messages a second, against shm's", "unix", "shm", rate, 1);
+        if (results.containsKey("shm")) {
+            Goal.print("shm at rest", median("shm", Round::rest), 0.5, "% of a core");
+        }
     }
 
-    private double ratio(String of, String to, ToDoubleFunction<Round> figure) {
-        return median(of, figure) / median(to, figure);
+    /** Compares two contenders, if both were there. */
+    private void promise(
+            String what, String of, String to, ToDoubleFunction<Round> figure, double most) {
+        if (results.containsKey(of) && results.containsKey(to)) {
+            Goal.print(what, median(of, figure) / median(to, figure), most, "x");
+        }
     }
 
     private double median(String name, ToDoubleFunction<Round> figure) {

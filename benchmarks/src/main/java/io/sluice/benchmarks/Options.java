@@ -10,15 +10,17 @@ import java.util.List;
  * @param names of the benchmarks to run
  * @param rounds how often each measurement is made
  * @param seconds that a load of small files lasts
+ * @param only the contenders to measure, all of them if empty
  * @param line the arguments as they were given
  */
-record Options(List<String> names, int rounds, int seconds, String line) {
+record Options(List<String> names, int rounds, int seconds, List<String> only, String line) {
     static final int ROUNDS = 3;
     static final int SECONDS = 5;
     private static final int MOST = 1000;
 
     Options {
         names = List.copyOf(names);
+        only = List.copyOf(only);
     }
 
     /**
@@ -30,14 +32,16 @@ record Options(List<String> names, int rounds, int seconds, String line) {
         List<String> names = new ArrayList<>();
         int rounds = ROUNDS;
         int seconds = SECONDS;
+        List<String> only = List.of();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = number(arguments, ++i);
                 case "--seconds" -> seconds = number(arguments, ++i);
+                case "--only" -> only = words(arguments, ++i);
                 default -> names.add(arguments[i]);
             }
         }
-        return new Options(names, rounds, seconds, String.join(" ", arguments));
+        return new Options(names, rounds, seconds, only, String.join(" ", arguments));
     }
 
     private static int number(String[] arguments, int index) {
@@ -47,6 +51,14 @@ record Options(List<String> names, int rounds, int seconds, String line) {
                     arguments[index - 1] + " " + text + ": give a number from 1 to " + MOST);
         }
         return Integer.parseInt(text);
+    }
+
+    private static List<String> words(String[] arguments, int index) {
+        String text = index < arguments.length ? arguments[index] : "";
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("--only: give names with commas between them");
+        }
+        return List.of(text.split(",", -1));
     }
 
     /** The command that repeats the run. */

@@ -23,6 +23,14 @@ class OptionsTest {
     }
 
     @Test
+    void nameTheContenders() {
+        assertThat(Options.of("channel").only()).isEmpty();
+        assertThat(Options.of("channel", "--only", "unix,rsocket").only())
+                .containsExactly("unix", "rsocket");
+        assertThatThrownBy(() -> Options.of("channel", "--only")).hasMessageContaining("--only");
+    }
+
+    @Test
     void refuseWhatIsNoNumber() {
         assertThatThrownBy(() -> Options.of("upload", "--rounds", "many"))
                 .hasMessageContaining("--rounds many");

@@ -8,6 +8,7 @@ interface Carrier {
     /** The carrier of that name: a transport of ours, or a peer. */
     static Carrier of(String name) {
         return switch (name) {
+            case "broker" -> new Broker();
             case "grpc" -> new Grpc();
             case "rsocket" -> new Rsocket();
             default -> SluiceCarrier.of(name);

@@ -11,7 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The two processes of a contender, on one core, connected. */
 final class Pair implements AutoCloseable {
-    private static final int REST_SECONDS = 2;
+    private static final int REST_SECONDS = 1;
+
+    /** Of these many messages a profile shows no interpreted method any more. */
+    private static final int WARM = 600_000;
+
+    private static final int WARM_UP_OUTSTANDING = 64;
+    private static final int MOST_WARM_UP_SECONDS = 30;
 
     private final Workplace place;
     private final Process responder;
@@ -48,6 +54,19 @@ final class Pair implements AutoCloseable {
         if (!"ready".equals(line)) {
             throw new IOException(contender.name() + " doesn't start: " + line);
         }
+    }
+
+    /**
+     * Plays until the compilers have seen enough, but no more than half a minute.
+     *
+     * @return messages that went
+     */
+    long warmUp() throws IOException {
+        double messages = 0;
+        for (int second = 0; second < MOST_WARM_UP_SECONDS && messages < WARM; second++) {
+            messages += play(WARM_UP_OUTSTANDING, 1).rate();
+        }
+        return (long) messages;
     }
 
     /** One measurement. */

@@ -13,6 +13,7 @@ import io.sluice.model.Policy;
 import io.sluice.model.RenditionSpec;
 import io.sluice.model.Sha256;
 import io.sluice.model.UploadId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,9 +35,6 @@ import org.springframework.boot.ssl.SslBundles;
 record SluiceCarrier(Map<String, String> settings) implements Carrier {
     private static final InstantSource CLOCK = InstantSource.system();
 
-    /** Names the broker in a variable, as nothing else here needs one. */
-    static final String BROKER = "SLUICE_BENCH_AMQP_URI";
-
     /** More than are ever outstanding, as a slot is granted again only after its answer. */
     private static final int SLOTS = 1024;
 
@@ -53,18 +51,15 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
                             Map.of(
                                     "sluice.channel.transport", "tcp",
                                     "sluice.channel.tcp.insecure", "true");
-                    case "amqp" ->
-                            Map.of(
-                                    "sluice.channel.transport",
-                                    "amqp",
-                                    "sluice.channel.amqp.uri",
-                                    System.getenv(BROKER));
                     default -> Map.of("sluice.channel.transport", name);
                 });
     }
 
-    private ChannelProperties properties(Path directory) {
+    private ChannelProperties properties(Path directory) throws IOException {
         Map<String, String> all = new HashMap<>(settings);
+        if (settings.containsValue("amqp")) {
+            all.put("sluice.channel.amqp.uri", RabbitMq.uri(directory));
+        }
         all.put("sluice.channel.unix.directory", directory.resolve("run").toString());
         all.put("sluice.channel.pipe.directory", directory.resolve("run").toString());
         return new Binder(new MapConfigurationPropertySource(all))
@@ -79,7 +74,7 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
     }
 
     @Override
-    public Runnable respond(Path directory) {
+    public Runnable respond(Path directory) throws IOException {
         JobReceiver receiver =
                 Channels.receiver(
                         properties(directory),
@@ -94,7 +89,7 @@ record SluiceCarrier(Map<String, String> settings) implements Carrier {
     }
 
     @Override
-    public Exchange exchange(Path directory) throws InterruptedException {
+    public Exchange exchange(Path directory) throws IOException, InterruptedException {
         Dispatcher dispatcher =
                 Channels.dispatcher(
                         properties(directory),
