@@ -53,8 +53,8 @@ public final class ChannelBenchmark {
     public record Round(Sample one, Sample some, Sample many, double rest) {}
 
     /**
-     * Starts and warms up every contender, then measures each once in a round, so that a disturbance
-     * hits them all. Those whose turn it isn't are at rest.
+     * Starts and warms up every contender, then measures each once in a round, so that a
+     * disturbance hits them all. Those whose turn it isn't are at rest.
      *
      * @return the rounds of each, by its name
      */
