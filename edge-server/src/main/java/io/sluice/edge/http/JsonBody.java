@@ -4,6 +4,7 @@ import io.sluice.edge.http.problem.Problem;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -41,8 +42,7 @@ final class JsonBody {
      * @return fails with a refusal: 400, 413 or 415
      */
     static <T> Mono<T> read(ServerRequest request, Class<T> type) {
-        MediaType sent = request.headers().contentType().orElse(null);
-        if (sent == null || !sent.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+        if (!isJson(request)) {
             throw Problem.UNSUPPORTED_TYPE
                     .because("send application/json")
                     .with("Accept-Post", MediaType.APPLICATION_JSON_VALUE);
@@ -54,6 +54,18 @@ final class JsonBody {
                 .map(buffer -> parse(buffer, type))
                 .switchIfEmpty(
                         Mono.error(() -> Problem.MALFORMED.because("a JSON object is missing")));
+    }
+
+    private static boolean isJson(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                    .isPresent();
+        } catch (InvalidMediaTypeException e) {
+            // What is no type is not the right one, either.
+            return false;
+        }
     }
 
     private static <T> T parse(DataBuffer buffer, Class<T> type) {

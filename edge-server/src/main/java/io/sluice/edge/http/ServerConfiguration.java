@@ -9,6 +9,7 @@ import io.sluice.edge.http.connection.Connections;
 import io.sluice.edge.http.connection.Patience;
 import io.sluice.edge.http.limit.TrustedProxies;
 import io.sluice.edge.http.loop.EdgeLoops;
+import io.sluice.edge.http.meter.EdgeMeters;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,7 +53,10 @@ class ServerConfiguration {
 
     @Bean
     Connections connections(
-            EdgeProperties properties, TrustedProxies proxies, MeterRegistry meters) {
+            EdgeProperties properties,
+            TrustedProxies proxies,
+            EdgeMeters edgeMeters,
+            MeterRegistry meters) {
         EdgeProperties.Timeouts timeouts = properties.timeouts();
         return new Connections(
                 new Patience(
@@ -64,6 +68,7 @@ class ServerConfiguration {
                 properties.limits().connections(),
                 properties.limits().connectionsPerAddress(),
                 proxies,
+                edgeMeters::refused,
                 meters);
     }
 

@@ -1,10 +1,13 @@
 package io.sluice.edge.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +34,34 @@ final class RawClient implements AutoCloseable {
     RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /** Sends as much as the other end takes, in a few pieces. */
+    RawClient sendInPieces(byte[] bytes, Random random) {
+        int at = 0;
+        try {
+            for (int pieces = random.nextInt(4); pieces >= 0 && at < bytes.length; pieces--) {
+                int end = pieces == 0 ? bytes.length : at + random.nextInt(bytes.length - at) + 1;
+                socket.getOutputStream().write(bytes, at, end - at);
+                at = end;
+            }
+        } catch (IOException e) {
+            // It has read enough to end the connection: what it said meanwhile can still be read.
+            return this;
+        }
+        return this;
+    }
+
+    /** All that comes until the other end closes or resets. */
+    String readToEnd() throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(read);
+        } catch (SocketException e) {
+            // A reset is an end, too.
+            return read.toString(StandardCharsets.ISO_8859_1);
+        }
+        return read.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** All that comes until the other end closes. */

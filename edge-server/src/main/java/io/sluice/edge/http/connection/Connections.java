@@ -8,12 +8,14 @@ import io.netty.channel.ChannelPipeline;
 import io.sluice.edge.http.limit.ClientAddress;
 import io.sluice.edge.http.limit.Occupancy;
 import io.sluice.edge.http.limit.TrustedProxies;
+import io.sluice.edge.http.problem.Problem;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
@@ -25,6 +27,7 @@ public final class Connections {
     private final int most;
     private final Occupancy addresses;
     private final TrustedProxies proxies;
+    private final Consumer<Problem> refused;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EndReason, Counter> ended = new EnumMap<>(EndReason.class);
 
@@ -33,17 +36,20 @@ public final class Connections {
      *
      * @param most connections open at once
      * @param mostOfAddress of one address, 0 for no limit; the proxies have none
+     * @param refused is told each problem that is answered to what is no request
      */
     public Connections(
             Patience patience,
             int most,
             int mostOfAddress,
             TrustedProxies proxies,
+            Consumer<Problem> refused,
             MeterRegistry meters) {
         this.patience = patience;
         this.most = most;
         this.addresses = new Occupancy(mostOfAddress);
         this.proxies = proxies;
+        this.refused = refused;
         Gauge.builder("sluice.edge.connections", open, AtomicInteger::get).register(meters);
         for (EndReason reason : EndReason.values()) {
             ended.put(
@@ -60,8 +66,12 @@ public final class Connections {
     public void guard(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         ConnectionGuard guard = new ConnectionGuard(this, patience);
+        StrictFraming framing = new StrictFraming();
+        pipeline.addBefore(NettyPipeline.HttpCodec, "sluice.framing", framing);
         pipeline.addAfter(
-                NettyPipeline.HttpCodec, "sluice.malformed", new MalformedRequests(guard));
+                NettyPipeline.HttpCodec,
+                "sluice.malformed",
+                new MalformedRequests(guard, framing, refused));
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "sluice.guard", guard);
         pipeline.addAfter("sluice.guard", "sluice.trailers", new Trailers());
     }

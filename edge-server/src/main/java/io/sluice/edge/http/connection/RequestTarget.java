@@ -1,15 +1,40 @@
 package io.sluice.edge.http.connection;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.HexFormat;
+import java.util.Locale;
 
-/** A request's target, as far as RFC 3986 restricts its characters. */
+/** A request's target: its form (RFC 9112, section 3.2) and its characters (RFC 3986). */
 final class RequestTarget {
-    private static final String MARKS = "-._~:/?#@!$&'()*+,;=%";
+    private static final String MARKS = "-._~:/?@!$&'()*+,;=%";
 
     private RequestTarget() {}
 
-    /** Whether it can be parsed as a URI reference; brackets are only understood in a query. */
-    static boolean isWellFormed(String target) {
+    /**
+     * Whether it is a path, an absolute URI with a host, or the asterisk of OPTIONS; there are no
+     * tunnels. Brackets are only understood in a query.
+     */
+    static boolean isWellFormed(HttpMethod method, String target) {
+        return (isPath(target) || isAbsolute(target) || isAsterisk(method, target))
+                && !method.equals(HttpMethod.CONNECT)
+                && hasCharactersOfUri(target);
+    }
+
+    private static boolean isPath(String target) {
+        return target.startsWith("/");
+    }
+
+    private static boolean isAbsolute(String target) {
+        String scheme = target.toLowerCase(Locale.ROOT);
+        int host = scheme.startsWith("http://") ? 7 : scheme.startsWith("https://") ? 8 : -1;
+        return host > 0 && target.length() > host && "/?:@".indexOf(target.charAt(host)) < 0;
+    }
+
+    private static boolean isAsterisk(HttpMethod method, String target) {
+        return method.equals(HttpMethod.OPTIONS) && target.equals("*");
+    }
+
+    private static boolean hasCharactersOfUri(String target) {
         boolean isQuery = false;
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
@@ -18,7 +43,7 @@ final class RequestTarget {
                 return false;
             }
         }
-        return !target.isEmpty();
+        return true;
     }
 
     private static boolean isAllowed(char c, boolean isQuery) {

@@ -36,6 +36,7 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
     private @Nullable Ending ending;
     private @Nullable Throwable cause;
     private boolean isSettling;
+    private boolean isAbandoned;
 
     ChunkSubscriber(
             MonoSink<Transfer> sink,
@@ -104,8 +105,9 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
                 Problem.TAKEN_OVER.because("a newer request has taken the upload over"));
     }
 
-    /** The client went away. */
+    /** The client went away: nobody is to be told anything. */
     void abandon() {
+        isAbandoned = true;
         stop(new Ending.Cut(), null);
     }
 
@@ -158,18 +160,21 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
         Border.leave(() -> {
             try {
                 Transfer now = append.end(how);
-                loop.execute(() -> tell(now));
+                loop.execute(() -> tell(now, cause));
             } catch (RuntimeException e) {
-                loop.execute(() -> sink.error(cause == null ? e : cause));
+                loop.execute(() -> tell(null, cause == null ? e : cause));
             }
         });
     }
 
-    private void tell(Transfer now) {
-        if (cause == null) {
+    private void tell(@Nullable Transfer now, @Nullable Throwable why) {
+        if (isAbandoned) {
+            return;
+        }
+        if (why == null) {
             sink.success(now);
         } else {
-            sink.error(cause);
+            sink.error(why);
         }
     }
 }

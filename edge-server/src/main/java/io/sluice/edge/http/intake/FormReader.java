@@ -85,6 +85,10 @@ final class FormReader implements BodyReader, PartListener {
             throw Problem.MALFORMED.because(
                     "parts are taken without Content-Transfer-Encoding (RFC 7578, section 4.7)");
         }
+        if (header.value("content-type").orElse("").regionMatches(true, 0, "multipart/", 0, 10)) {
+            throw Problem.MALFORMED.because(
+                    "a part has no parts of its own (RFC 7578, section 4.3)");
+        }
         Disposition disposition =
                 Disposition.parse(
                         header.value("content-disposition")
