@@ -44,6 +44,14 @@ class LimitTest {
         edge.close();
     }
 
+    private static double refused(String code) {
+        return edge.bean(MeterRegistry.class)
+                .get("sluice.edge.requests.refused")
+                .tag("code", code)
+                .counter()
+                .count();
+    }
+
     private static Answer list(Client client, String address) throws Exception {
         return client.get(LIST, "X-Forwarded-For", address);
     }
@@ -57,7 +65,9 @@ class LimitTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(list(busy, "192.0.2." + i).status()).isEqualTo(200);
             }
+            double before = refused("rate-limited");
             Answer refused = list(busy, "192.0.2.200");
+            assertThat(refused("rate-limited")).isEqualTo(before + 1);
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.code()).isEqualTo("rate-limited");
             assertThat(refused.header("Retry-After")).matches("[1-9]\\d*");
@@ -119,12 +129,14 @@ class LimitTest {
             String key = key();
             try (RawClient first = begin(key, "192.0.2.51")) {
                 first.readUntil("100 Continue\r\n\r\n");
+                double before = refused("too-many-uploads");
                 try (RawClient second = begin(key, "192.0.2.52")) {
                     assertThat(second.readAnswer())
                             .startsWith("HTTP/1.1 429")
                             .contains("too-many-uploads")
                             .containsIgnoringCase("Retry-After: 1");
                 }
+                assertThat(refused("too-many-uploads")).isEqualTo(before + 1);
                 assertThat(first.send("x").readAnswer()).startsWith("HTTP/1.1 202");
             }
             Client client = edge.client().as(key);

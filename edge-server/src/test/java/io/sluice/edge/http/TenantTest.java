@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.edge.http.Client.Answer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(WithEdgeServer.class)
 class TenantTest {
@@ -39,6 +42,49 @@ class TenantTest {
             assertThat(stranger.get("/api/v1/uploads?tenant=owner").json().path("uploads").size())
                     .isZero();
             assertThat(admin.get(path).status()).isEqualTo(200);
+        }
+
+        /** As strange as an id that nobody has, to every method of every path that has an id. */
+        @Test
+        void isNotThereByAnyWay() throws Exception {
+            Client stranger = accounts.of("stranger", "[\"upload\",\"read\",\"admin\"]");
+            String theirs = accounts.of("owner", BOTH).upload("a", "secret").id();
+            String begun =
+                    new TusClient(accounts.of("owner", BOTH))
+                            .create(10, "b")
+                            .substring(TusClient.PATH.length() + 1);
+            String nobodys = "0192f3a0-0000-7000-8000-000000000000";
+            JsonNode paths = admin.get("/api/v1/openapi.json").json().path("paths");
+            int asked = 0;
+            for (String path : paths.propertyNames()) {
+                boolean isOfUploads = path.contains("/uploads/{") || path.contains("/tus/{");
+                for (String method :
+                        isOfUploads ? paths.path(path).propertyNames() : Set.<String>of()) {
+                    String expected = answer(stranger, method, path, nobodys);
+                    assertThat(expected).as(method + path).startsWith("404 ");
+                    assertThat(answer(stranger, method, path, theirs)).isEqualTo(expected);
+                    assertThat(answer(stranger, method, path, begun)).isEqualTo(expected);
+                    asked++;
+                }
+            }
+            assertThat(asked).isGreaterThan(6);
+        }
+
+        private static String answer(Client client, String method, String path, String id)
+                throws Exception {
+            String of = path.replaceFirst("\\{[^}]*}", id).replaceFirst("\\{[^}]*}", "thumb");
+            Answer answer =
+                    new TusClient(client)
+                            .send(
+                                    method.toUpperCase(Locale.ROOT),
+                                    of,
+                                    "",
+                                    "Upload-Offset",
+                                    "0",
+                                    "Content-Type",
+                                    "application/offset+octet-stream");
+            boolean isBare = method.equals("head");
+            return answer.status() + " " + (isBare ? "" : answer.json().path("detail").asString());
         }
 
         @Test

@@ -88,7 +88,7 @@ public final class FileNames {
                 name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         StringBuilder kept = new StringBuilder(segment.length());
         segment.codePoints().filter(FileNames::isHarmless).forEach(kept::appendCodePoint);
-        String clean = shorten(Normalizer.normalize(kept, Normalizer.Form.NFC).strip());
+        String clean = shorten(Normalizer.normalize(kept, Normalizer.Form.NFC).strip()).strip();
         return clean.isEmpty() || clean.equals(".") || clean.equals("..")
                 ? Optional.empty()
                 : Optional.of(clean);

@@ -37,6 +37,8 @@ class FileNamesTest {
             assertThat(FileNames.clean("x".repeat(300) + ".jpeg"))
                     .contains("x".repeat(250) + ".jpeg");
             assertThat(FileNames.clean("x".repeat(300))).contains("x".repeat(255));
+            assertThat(FileNames.clean("x".repeat(254) + " y".repeat(20)))
+                    .contains("x".repeat(254));
             assertThat(FileNames.clean("🎉".repeat(300) + ".a").orElseThrow())
                     .hasSizeLessThanOrEqualTo(255)
                     .endsWith("🎉.a");

@@ -15,7 +15,11 @@ import io.sluice.model.UploadState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -203,6 +207,29 @@ class TransfersTest {
 
             assertThat(edge.transfers().expire(id)).isFalse();
             edge.expectStored(id, "hello");
+        }
+
+        @Test
+        void isNeverDroppedWhileItsLastBytesCome() throws Exception {
+            try (var threads = Executors.newFixedThreadPool(4)) {
+                for (int i = 0; i < 50; i++) {
+                    UploadId id = edge.create(10L).id();
+                    edge.append(id, 0, "hello");
+                    Append last = edge.begin(id, 5, "world");
+                    edge.pass(Duration.ofHours(2));
+                    List<Future<Boolean>> sweeps = new ArrayList<>();
+                    for (int sweep = 0; sweep < 3; sweep++) {
+                        sweeps.add(threads.submit(() -> edge.transfers().expire(id)));
+                    }
+                    Future<Transfer> end = threads.submit(() -> last.end(new Ending.Whole(null)));
+
+                    assertThat(end.get().state()).isEqualTo(UploadState.STORED);
+                    for (Future<Boolean> sweep : sweeps) {
+                        assertThat(sweep.get()).isFalse();
+                    }
+                    edge.expectStored(id, "helloworld");
+                }
+            }
         }
 
         @Test
