@@ -7,9 +7,11 @@ import io.sluice.edge.content.Renditions;
 import io.sluice.edge.http.content.FileAnswer;
 import io.sluice.edge.http.content.ServedFile;
 import io.sluice.edge.http.header.FileNames;
+import io.sluice.edge.http.header.Preference;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.problem.Problem;
+import io.sluice.edge.http.problem.Refusal;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.Uploads;
@@ -26,6 +28,7 @@ import reactor.core.publisher.SignalType;
 
 /**
  * {@code GET, HEAD /uploads/{id}/content} and {@code /renditions/{name}}: only of clean uploads.
+ * {@code Prefer: wait} waits for the verdict.
  */
 final class ContentResource {
     private static final int ETAG_DIGITS = 32;
@@ -36,11 +39,17 @@ final class ContentResource {
     private final Uploads uploads;
     private final Originals originals;
     private final Renditions renditions;
+    private final Waiting waiting;
     private final EdgeMeters meters;
 
     ContentResource(
-            Uploads uploads, Originals originals, Renditions renditions, EdgeMeters meters) {
+            Uploads uploads,
+            Originals originals,
+            Renditions renditions,
+            Waiting waiting,
+            EdgeMeters meters) {
         this.uploads = uploads;
+        this.waiting = waiting;
         this.originals = originals;
         this.renditions = renditions;
         this.meters = meters;
@@ -48,9 +57,28 @@ final class ContentResource {
 
     Mono<ServerResponse> original(ServerRequest request, Identity who) {
         UploadId id = Api.uploadId(request);
-        return Border.cross(() -> open(servable(who, id)))
+        return ended(request, who, id)
+                .then(Border.cross(() -> open(servable(who, id))))
                 .map(file ->
                         FileAnswer.of(file, request.method(), request.headers().asHttpHeaders()));
+    }
+
+    /** The original at its upload's tus URL, which is gone with the upload as tus has it. */
+    Mono<ServerResponse> transferred(ServerRequest request, Identity who) {
+        return original(request, who)
+                .onErrorMap(
+                        Refusal.class,
+                        refusal -> refusal.problem() == Problem.DELETED ? Api.noUpload() : refusal);
+    }
+
+    /** Completes when the upload has ended, or the time that the client would wait is over. */
+    private Mono<Void> ended(ServerRequest request, Identity who, UploadId id) {
+        return Preference.wait(request.headers().header("Prefer"), waiting.longest())
+                .map(wait ->
+                        Border.cross(() -> uploads.find(who, id).orElseThrow(Api::noUpload))
+                                .flatMap(now -> waiting.end(now.tenant(), now, wait))
+                                .then())
+                .orElse(Mono.empty());
     }
 
     /** Blocks. */
@@ -97,7 +125,8 @@ final class ContentResource {
     Mono<ServerResponse> rendition(ServerRequest request, Identity who) {
         UploadId id = Api.uploadId(request);
         String name = request.pathVariable("name");
-        return Border.cross(() -> renditions.get(servable(who, id), name))
+        return ended(request, who, id)
+                .then(Border.cross(() -> renditions.get(servable(who, id), name)))
                 .flatMap(ContentResource::await)
                 .map(answer -> answer(answer, request));
     }

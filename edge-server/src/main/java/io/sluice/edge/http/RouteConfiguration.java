@@ -133,9 +133,11 @@ class RouteConfiguration {
             Uploads uploads,
             Originals originals,
             Renditions renditions,
+            Waiting waiting,
             EdgeMeters meters) {
         TusResource tus = new TusResource(gate, policy, entrance, transfers, receiver, meters);
-        ContentResource content = new ContentResource(uploads, originals, renditions, meters);
+        ContentResource content =
+                new ContentResource(uploads, originals, renditions, waiting, meters);
         return new Resource(gate, "/tus")
                 .on(HttpMethod.POST, Scope.UPLOAD, tus::create)
                 .route()
@@ -144,7 +146,7 @@ class RouteConfiguration {
                                 .on(HttpMethod.HEAD, Scope.UPLOAD, tus::head)
                                 .on(HttpMethod.PATCH, Scope.UPLOAD, tus::patch)
                                 .on(HttpMethod.DELETE, Scope.UPLOAD, tus::delete)
-                                .on(HttpMethod.GET, Scope.READ, content::original)
+                                .on(HttpMethod.GET, Scope.READ, content::transferred)
                                 .route());
     }
 
@@ -154,8 +156,10 @@ class RouteConfiguration {
             Uploads uploads,
             Originals originals,
             Renditions renditions,
+            Waiting waiting,
             EdgeMeters meters) {
-        ContentResource content = new ContentResource(uploads, originals, renditions, meters);
+        ContentResource content =
+                new ContentResource(uploads, originals, renditions, waiting, meters);
         return new Resource(gate, "/uploads/{id}/content")
                 .on(HttpMethod.GET, Scope.READ, content::original)
                 .on(HttpMethod.HEAD, Scope.READ, content::original)

@@ -48,6 +48,22 @@ class ContentTest {
         }
 
         @Test
+        void isWaitedForIfTheClientPrefersTo() throws Exception {
+            Answer upload =
+                    client.post(BODY, "Content-Disposition", "attachment; filename=clean.txt");
+            String path = upload.json().path("links").path("content").asString();
+            Answer answer = client.get(path, "Prefer", "wait=20");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo(BODY);
+        }
+
+        @Test
+        void isNotWaitedForLongerThanTheClientPrefers() throws Exception {
+            assertThat(client.get(contentOf("hold it.txt"), "Prefer", "wait=1").code())
+                    .isEqualTo("not-ready");
+        }
+
+        @Test
         void isDescribedWithoutItsBytes() throws Exception {
             Answer answer = client.head(contentOf("clean"));
             assertThat(answer.status()).isEqualTo(200);

@@ -46,6 +46,7 @@ class TusExtensionTest {
 
             assertThat(tus.send("DELETE", upload, "").status()).isEqualTo(204);
             assertThat(tus.head(upload).status()).isEqualTo(404);
+            assertThat(client.get(upload).status()).isEqualTo(404);
         }
 
         @Test
