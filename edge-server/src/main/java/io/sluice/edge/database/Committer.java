@@ -3,8 +3,8 @@ package io.sluice.edge.database;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -40,8 +40,8 @@ final class Committer implements AutoCloseable {
     private volatile boolean isClosed;
 
     Committer(Connection connection, int maxWaiting, MeterRegistry meters) {
-        this.connection = connection;
-        this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.connection = KeptStatements.of(connection);
+        this.jdbc = JdbcClient.create(new SingleConnectionDataSource(this.connection, true));
         this.queue = new ArrayBlockingQueue<>(maxWaiting);
         this.groupSize = meters.summary("sluice.database.commit.group");
         this.thread = Thread.ofPlatform().name("committer").start(this::run);
@@ -117,8 +117,8 @@ final class Committer implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 

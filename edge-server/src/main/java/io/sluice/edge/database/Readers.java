@@ -23,7 +23,8 @@ final class Readers implements AutoCloseable {
         this.connections = new ArrayBlockingQueue<>(count);
         for (Connection connection : connections) {
             this.connections.add(
-                    JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+                    JdbcClient.create(
+                            new SingleConnectionDataSource(KeptStatements.of(connection), true)));
         }
         this.threads =
                 new ThreadPoolExecutor(
