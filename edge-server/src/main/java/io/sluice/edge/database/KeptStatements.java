@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The prepared statements of one connection, kept for the next time their text comes: SQLite
  * compiles an insert with its triggers in more time than it runs it.
  *
- * <p>Concurrency: one thread at a time, as for the connection. Those unused
- * for the longest are closed when there are too many; the rest end with their connection.
+ * <p>Concurrency: one thread at a time, as for the connection. Those unused for the longest are
+ * closed when there are too many; the rest end with their connection.
  */
 final class KeptStatements {
     private static final int MOST = 256;
@@ -30,10 +30,12 @@ final class KeptStatements {
     /** The same connection, but that it keeps what it prepares by its text alone. */
     static Connection of(Connection connection) {
         KeptStatements statements = new KeptStatements(connection);
-        return proxy(Connection.class, (_, method, arguments) ->
-                method.getName().equals("prepareStatement") && arguments.length == 1
-                        ? statements.prepare((String) arguments[0])
-                        : call(connection, method, arguments));
+        return proxy(
+                Connection.class,
+                (_, method, arguments) ->
+                        method.getName().equals("prepareStatement") && arguments.length == 1
+                                ? statements.prepare((String) arguments[0])
+                                : call(connection, method, arguments));
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
@@ -69,7 +71,10 @@ final class KeptStatements {
 
         Kept(PreparedStatement statement) {
             this.statement = statement;
-            this.handle = proxy(PreparedStatement.class, (_, method, arguments) -> invoke(method, arguments));
+            this.handle =
+                    proxy(
+                            PreparedStatement.class,
+                            (_, method, arguments) -> invoke(method, arguments));
         }
 
         private @Nullable Object invoke(Method method, Object[] arguments) throws Throwable {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Buffers on their way through a digest into a file. Each stretch of them is written right after it
- * was hashed, while it still lies in the core's cache: hashing a whole batch first made the kernel's
- * copy several times as dear.
+ * was hashed, while it still lies in the core's cache: hashing a whole batch first made the
+ * kernel's copy several times as dear.
  */
 final class Stretches {
     private static final int SIZE = 256 * 1024;
