@@ -74,7 +74,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
         if (refusal.problem() == Problem.INTERNAL) {
             log.error("request {} failed", requestId, cause);
         }
-        byte[] body = Json.bytes(ProblemView.of(refusal.problem(), refusal.detail(), requestId));
+        byte[] body = Json.bytes(ProblemView.of(refusal, requestId));
         response.setStatusCode(HttpStatusCode.valueOf(refusal.problem().status()));
         refusal.headers().forEach(response.getHeaders()::set);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -143,10 +143,11 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     case EXPIRED -> Problem.EXPIRED;
                     case WRONG_OFFSET -> Problem.OFFSET_CONFLICT;
                     case WRONG_LENGTH -> Problem.LENGTH_CONFLICT;
-                    case TOO_LONG -> Problem.TOO_LARGE;
+                    case TOO_LONG, BEYOND_LENGTH -> Problem.TOO_LARGE;
                     case IS_FINAL -> Problem.FINAL_UPLOAD;
                     case NO_PART -> Problem.NO_PARTIAL_UPLOAD;
                     case WRONG_CHECKSUM -> Problem.CHECKSUM_MISMATCH;
+                    case WRONG_WHOLE -> Problem.DIGEST_MISMATCH;
                     case TAKEN_OVER -> Problem.TAKEN_OVER;
                 };
         Refusal refusal = problem.because(words(refused));

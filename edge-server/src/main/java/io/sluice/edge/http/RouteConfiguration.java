@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.edge.content.Originals;
 import io.sluice.edge.content.Renditions;
 import io.sluice.edge.event.Events;
+import io.sluice.edge.http.ietf.IetfFront;
+import io.sluice.edge.http.ietf.UploadLimits;
 import io.sluice.edge.http.intake.IntakeLimits;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.meter.EdgeMeters;
@@ -54,6 +56,51 @@ class RouteConfiguration {
     }
 
     @Bean
+    UploadLimits uploadLimits(UploadProperties properties, InstantSource clock) {
+        return new UploadLimits(properties.maxSize().bytes(), properties.expiresAfter(), clock);
+    }
+
+    @Bean
+    IetfFront ietfFront(UploadLimits limits) {
+        return new IetfFront(limits);
+    }
+
+    @Bean
+    Appending appending(
+            Gate gate,
+            Entrance entrance,
+            Transfers transfers,
+            Receiver receiver,
+            EdgeMeters meters) {
+        return new Appending(gate, entrance, transfers, receiver, meters);
+    }
+
+    @Bean
+    IetfResource ietfResource(
+            Transfers transfers,
+            Uploads uploads,
+            UploadPolicy policy,
+            Appending appending,
+            Waiting waiting,
+            UploadLimits limits) {
+        return new IetfResource(transfers, uploads, policy, appending, waiting, limits);
+    }
+
+    @Bean
+    UploadResource uploadResource(
+            Handover handover,
+            UploadPolicy policy,
+            Entrance entrance,
+            Receiver receiver,
+            Uploads uploads,
+            Waiting waiting,
+            EdgeMeters meters,
+            IetfResource resumable) {
+        return new UploadResource(
+                handover, policy, entrance, receiver, uploads, waiting, meters, resumable);
+    }
+
+    @Bean
     ProblemHandler problemHandler(EdgeMeters meters) {
         return new ProblemHandler(meters);
     }
@@ -98,18 +145,16 @@ class RouteConfiguration {
     @Bean
     RouterFunction<ServerResponse> uploadRoutes(
             Gate gate,
-            UploadPolicy policy,
-            Entrance entrance,
-            Handover handover,
-            Receiver receiver,
+            UploadResource upload,
+            IetfResource resumable,
             Uploads uploads,
             Transfers transfers,
             Waiting waiting,
-            EdgeMeters meters) {
-        UploadResource upload =
-                new UploadResource(handover, policy, entrance, receiver, uploads, waiting, meters);
+            UploadLimits limits) {
         ListResource list = new ListResource(uploads);
-        StateResource state = new StateResource(uploads, transfers, waiting);
+        ResumptionResource one =
+                new ResumptionResource(
+                        transfers, limits, new StateResource(uploads, transfers, waiting));
         return new Resource(gate, "/uploads")
                 .on(HttpMethod.POST, Scope.UPLOAD, upload::create)
                 .on(HttpMethod.GET, Scope.READ, list::list)
@@ -117,9 +162,10 @@ class RouteConfiguration {
                 .route()
                 .and(
                         new Resource(gate, "/uploads/{id}")
-                                .on(HttpMethod.GET, Scope.STATUS, state::read)
-                                .on(HttpMethod.HEAD, Scope.STATUS, state::read)
-                                .on(HttpMethod.DELETE, Scope.UPLOAD, state::delete)
+                                .on(HttpMethod.GET, Scope.STATUS, one::get)
+                                .on(HttpMethod.HEAD, Scope.STATUS, one::head)
+                                .on(HttpMethod.PATCH, Scope.UPLOAD, resumable::patch)
+                                .on(HttpMethod.DELETE, Scope.UPLOAD, one::delete)
                                 .route());
     }
 
@@ -127,15 +173,14 @@ class RouteConfiguration {
     RouterFunction<ServerResponse> tusRoutes(
             Gate gate,
             UploadPolicy policy,
-            Entrance entrance,
             Transfers transfers,
-            Receiver receiver,
+            Appending appending,
             Uploads uploads,
             Originals originals,
             Renditions renditions,
             Waiting waiting,
             EdgeMeters meters) {
-        TusResource tus = new TusResource(gate, policy, entrance, transfers, receiver, meters);
+        TusResource tus = new TusResource(transfers, policy, appending);
         ContentResource content =
                 new ContentResource(uploads, originals, renditions, waiting, meters);
         return new Resource(gate, "/tus")

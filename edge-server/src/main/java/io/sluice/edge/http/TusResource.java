@@ -1,12 +1,8 @@
 package io.sluice.edge.http;
 
-import io.netty.channel.Channel;
 import io.sluice.edge.http.connection.Trailers;
-import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.intake.Visit;
 import io.sluice.edge.http.loop.Border;
-import io.sluice.edge.http.meter.EdgeMeters;
-import io.sluice.edge.http.meter.EdgeMeters.Outcome;
 import io.sluice.edge.http.tus.Tus;
 import io.sluice.edge.http.tus.TusCreation;
 import io.sluice.edge.http.tus.TusFields;
@@ -22,42 +18,26 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
-import reactor.netty.Connection;
-import reactor.netty.http.server.HttpServerRequest;
 
 /** tus 1.0.0: {@code POST /tus}, and {@code HEAD, PATCH, DELETE /tus/{id}}. */
 final class TusResource {
     private final Transfers transfers;
-    private final Gate gate;
     private final UploadPolicy policy;
-    private final Entrance entrance;
-    private final Receiver receiver;
-    private final EdgeMeters meters;
+    private final Appending appending;
 
-    TusResource(
-            Gate gate,
-            UploadPolicy policy,
-            Entrance entrance,
-            Transfers transfers,
-            Receiver receiver,
-            EdgeMeters meters) {
-        this.gate = gate;
-        this.policy = policy;
-        this.entrance = entrance;
+    TusResource(Transfers transfers, UploadPolicy policy, Appending appending) {
         this.transfers = transfers;
-        this.receiver = receiver;
-        this.meters = meters;
+        this.policy = policy;
+        this.appending = appending;
     }
 
     Mono<ServerResponse> create(ServerRequest request, Identity who) {
         TusCreation creation = TusCreation.of(request.headers().asHttpHeaders());
         NewTransfer wanted = wanted(creation, who);
-        entrance.enter(gate.site(request), who).run();
+        appending.requireRoom(request, who);
         Newborn newborn = new Newborn(transfers, who);
         return Border.cross(() -> newborn.begin(transfers.create(wanted)))
                 .flatMap(begun -> withBody(request, who, creation.body(), begun))
@@ -84,39 +64,15 @@ final class TusResource {
     }
 
     private Mono<Transfer> append(ServerRequest request, Identity who, UploadId id, Chunk chunk) {
-        HttpServerRequest socket =
-                ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
-        Channel channel = ((Connection) socket).channel();
-        String site = gate.site(request);
-        Visit.Body body =
-                new Visit.Body(
-                        receiver,
-                        socket,
-                        who.grant() == null ? chunk : chunk.atMost(who.grant().maxSize()),
-                        () -> entrance.enter(site, who),
-                        () -> {
-                            gate.requireStillGood(who);
-                            return Trailers.get(channel, Tus.CHECKSUM).map(TusFields::checksum);
-                        });
-        meters.uploadBegan();
-        return Visit.append(transfers, id, who, Protocol.TUS, body)
-                .doOnNext(this::countIfWhole)
-                .doFinally(this::ended);
-    }
-
-    private void countIfWhole(Transfer now) {
-        if (!now.isReceiving()) {
-            meters.upload(Outcome.ACCEPTED);
-        }
-    }
-
-    private void ended(SignalType signal) {
-        meters.uploadEnded();
-        if (signal == SignalType.CANCEL) {
-            meters.upload(Outcome.ABORTED);
-        } else if (signal == SignalType.ON_ERROR) {
-            meters.upload(Outcome.REFUSED);
-        }
+        return appending.append(
+                request,
+                who,
+                new Appending.Body(
+                        id,
+                        Protocol.TUS,
+                        _ -> chunk,
+                        channel -> Trailers.get(channel, Tus.CHECKSUM).map(TusFields::checksum),
+                        null));
     }
 
     private static ServerResponse created(Transfer transfer) {

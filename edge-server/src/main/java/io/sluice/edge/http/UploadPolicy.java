@@ -2,6 +2,7 @@ package io.sluice.edge.http;
 
 import io.sluice.edge.http.intake.Allowance;
 import io.sluice.edge.http.intake.Intake;
+import io.sluice.edge.http.intake.RawRequest;
 import io.sluice.edge.http.intake.ReceivedFile;
 import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.problem.Problem;
@@ -180,6 +181,25 @@ final class UploadPolicy {
                 grant == null ? told.json() : Metadata.merge(told.json(), grant.metadata()),
                 null,
                 TraceParent.next(),
+                grant);
+    }
+
+    /** The same of one whose request tells all about it but its bytes. */
+    NewUpload begun(UploadRequest upload, Identity who) {
+        Grant grant = who.grant();
+        RawRequest raw = upload.raw();
+        if (grant != null) {
+            Allowance.requireType(grant.types(), raw.declaredType());
+        }
+        return new NewUpload(
+                who.tenant(),
+                who.actor(),
+                upload.profile().or(() -> granted(who)).orElse(Profiles.DEFAULT),
+                raw.filename(),
+                raw.declaredType(),
+                grant == null ? NO_METADATA : Metadata.merge(NO_METADATA, grant.metadata()),
+                null,
+                upload.trace(),
                 grant);
     }
 

@@ -3,11 +3,11 @@ package io.sluice.edge.http;
 import io.sluice.edge.http.header.Disposition;
 import io.sluice.edge.http.header.ExpectedDigests;
 import io.sluice.edge.http.header.Preference;
+import io.sluice.edge.http.ietf.IetfCreation;
 import io.sluice.edge.http.intake.RawRequest;
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.model.TraceParent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,13 +47,12 @@ record UploadRequest(
     static UploadRequest of(ServerRequest request, Duration longestWait) {
         HttpHeaders headers = request.headers().asHttpHeaders();
         Api.requireJsonAccepted(request);
-        List<String> digests = new ArrayList<>(headers.getOrEmpty("Repr-Digest"));
-        digests.addAll(headers.getOrEmpty("Content-Digest"));
         UploadRequest read =
                 new UploadRequest(
                         type(headers),
                         length(headers),
-                        ExpectedDigests.parse(digests),
+                        ExpectedDigests.parse(headers.getOrEmpty("Repr-Digest"))
+                                .and(ExpectedDigests.parse(headers.getOrEmpty("Content-Digest"))),
                         Optional.ofNullable(headers.getFirst(HttpHeaders.CONTENT_DISPOSITION))
                                 .map(Disposition::parse)
                                 .flatMap(Disposition::filename),
@@ -99,6 +98,10 @@ record UploadRequest(
             return OptionalLong.empty();
         }
         long length = headers.getContentLength();
+        if (length < 0 && IetfCreation.completeness(headers).isPresent()) {
+            // It may begin an upload without bytes.
+            return OptionalLong.empty();
+        }
         if (length < 0) {
             throw Problem.LENGTH_REQUIRED.because("send Content-Length, or a chunked body");
         }
@@ -140,6 +143,11 @@ record UploadRequest(
     /** Whether the body is a form. */
     boolean isForm() {
         return type != null && isForm(type);
+    }
+
+    /** Whether it may come in several requests: only whole files do, and what is made only once. */
+    boolean isResumable() {
+        return !isForm() && idempotencyKey.isEmpty();
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.sluice.edge.http;
 
 import io.netty.channel.EventLoop;
+import io.sluice.edge.http.ietf.Ietf;
+import io.sluice.edge.http.ietf.IetfCreation;
 import io.sluice.edge.http.intake.Intake;
 import io.sluice.edge.http.intake.Receiver;
 import io.sluice.edge.http.intake.TypeGate;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.http.meter.EdgeMeters.Outcome;
+import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.upload.Receipt;
@@ -32,6 +35,7 @@ final class UploadResource {
     private final Uploads uploads;
     private final Waiting waiting;
     private final EdgeMeters meters;
+    private final IetfResource resumable;
 
     UploadResource(
             Handover handover,
@@ -40,7 +44,8 @@ final class UploadResource {
             Receiver receiver,
             Uploads uploads,
             Waiting waiting,
-            EdgeMeters meters) {
+            EdgeMeters meters,
+            IetfResource resumable) {
         this.handover = handover;
         this.policy = policy;
         this.entrance = entrance;
@@ -48,11 +53,18 @@ final class UploadResource {
         this.uploads = uploads;
         this.waiting = waiting;
         this.meters = meters;
+        this.resumable = resumable;
     }
 
     Mono<ServerResponse> create(ServerRequest request, Identity who) {
         UploadRequest upload = UploadRequest.of(request, waiting.longest());
         policy.check(upload, who);
+        Optional<Boolean> completeness =
+                IetfCreation.completeness(request.headers().asHttpHeaders());
+        if (completeness.isPresent() && upload.isResumable()) {
+            return resumable.create(request, upload, completeness.get(), who);
+        }
+        completeness.ifPresent(isLast -> takeAtOnce(request, isLast));
         Grant grant = who.grant();
         if (grant == null) {
             return receive(request, upload, who);
@@ -61,6 +73,15 @@ final class UploadResource {
         return Border.cross(() -> uploads.requireUseLeft(grant))
                 .publishOn(Schedulers.fromExecutor(Sockets.loop(request)))
                 .flatMap(_ -> receive(request, upload, who));
+    }
+
+    /** All answers are those of the plain request then: there is nothing to be resumed. */
+    private static void takeAtOnce(ServerRequest request, boolean isLast) {
+        if (!isLast) {
+            throw Problem.MALFORMED.because(
+                    "forms, and requests with Idempotency-Key, come in one request: Upload-Complete must be ?1");
+        }
+        request.exchange().getResponse().getHeaders().set(Ietf.COMPLETE, Ietf.bool(true));
     }
 
     private Mono<ServerResponse> receive(

@@ -7,6 +7,7 @@ import io.sluice.edge.upload.Upload;
 import io.sluice.edge.upload.Uploads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -56,6 +57,28 @@ final class Waiting {
                 .map(latest -> answer(latest, receipts, request));
     }
 
+    /** Answers an upload whose bytes came in several requests, as one that came in this one. */
+    Mono<JsonAnswer> answer(Upload upload, Optional<Duration> wait) {
+        return end(upload.tenant(), upload, wait.orElse(Duration.ZERO))
+                .defaultIfEmpty(upload)
+                .map(latest -> {
+                    boolean isEnded = wait.isPresent() && latest.state().isEnd();
+                    HttpStatus status = isEnded ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
+                    UploadView view = UploadView.of(latest);
+                    return applied(located(JsonAnswer.of(status, view), view, latest), wait);
+                });
+    }
+
+    private static JsonAnswer located(JsonAnswer answer, UploadView view, Upload upload) {
+        return answer.with(HttpHeaders.LOCATION, view.links().self())
+                .with(HttpHeaders.ETAG, UploadView.etag(upload));
+    }
+
+    private static JsonAnswer applied(JsonAnswer answer, Optional<Duration> wait) {
+        wait.ifPresent(w -> answer.with("Preference-Applied", "wait=" + w.toSeconds()));
+        return answer;
+    }
+
     private static ServerResponse answer(
             List<Upload> latest, List<Receipt> receipts, UploadRequest request) {
         boolean isNew = receipts.stream().anyMatch(Receipt::isNew);
@@ -71,11 +94,8 @@ final class Waiting {
                                 ? new UploadView.Several(views, views.getFirst().url())
                                 : views.getFirst());
         if (views.size() == 1) {
-            answer.with(HttpHeaders.LOCATION, views.getFirst().links().self());
-            answer.with(HttpHeaders.ETAG, UploadView.etag(latest.getFirst()));
+            located(answer, views.getFirst(), latest.getFirst());
         }
-        request.waitFor()
-                .ifPresent(w -> answer.with("Preference-Applied", "wait=" + w.toSeconds()));
-        return answer;
+        return applied(answer, request.waitFor());
     }
 }

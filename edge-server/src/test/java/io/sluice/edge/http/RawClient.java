@@ -93,6 +93,11 @@ final class RawClient implements AutoCloseable {
         return header + new String(body, StandardCharsets.ISO_8859_1);
     }
 
+    /** So many bytes, or what comes until the other end closes. */
+    String read(int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
     int readOne() throws IOException {
         return socket.getInputStream().read();
     }

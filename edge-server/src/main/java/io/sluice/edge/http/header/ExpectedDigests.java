@@ -2,13 +2,17 @@ package io.sluice.edge.http.header;
 
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.http.problem.Refusal;
+import io.sluice.edge.http.structured.BareItem.Bytes;
+import io.sluice.edge.http.structured.Member;
+import io.sluice.edge.http.structured.Member.Item;
+import io.sluice.edge.http.structured.StructuredFields;
+import io.sluice.edge.upload.transfer.Checksum;
+import io.sluice.edge.upload.transfer.ChecksumAlgorithm;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The digests that a body came with (RFC 9530), as far as they are computed here. */
 public record ExpectedDigests(List<Expected> expected) {
@@ -31,6 +35,13 @@ public record ExpectedDigests(List<Expected> expected) {
             return key;
         }
 
+        ChecksumAlgorithm ofCore() {
+            return switch (this) {
+                case SHA_256 -> ChecksumAlgorithm.SHA256;
+                case SHA_512 -> ChecksumAlgorithm.SHA512;
+            };
+        }
+
         static Optional<Algorithm> ofKey(String key) {
             for (Algorithm algorithm : values()) {
                 if (algorithm.key.equals(key)) {
@@ -49,61 +60,59 @@ public record ExpectedDigests(List<Expected> expected) {
     }
 
     /**
-     * Reads the values of all Repr-Digest and Content-Digest fields. Both mean the same here:
-     * bodies are taken without content codings.
+     * Reads the lines of one Repr-Digest or Content-Digest field. For bodies both mean the same
+     * here: they are taken without content codings.
      *
-     * @throws Refusal if one is malformed
+     * @throws Refusal if it is malformed
      */
-    public static ExpectedDigests parse(List<String> values) {
-        List<Expected> expected = new ArrayList<>();
-        for (String value : values) {
-            FieldScanner scanner = new FieldScanner(value);
-            do {
-                scanner.skipBlanks();
-                member(scanner).ifPresent(expected::add);
-                scanner.skipBlanks();
-            } while (scanner.take(','));
-            if (!scanner.isAtEnd()) {
-                throw malformed();
-            }
+    public static ExpectedDigests parse(List<String> lines) {
+        if (lines.isEmpty()) {
+            return new ExpectedDigests(List.of());
         }
+        Map<String, Member> members =
+                StructuredFields.dictionary(lines)
+                        .filter(found -> !found.isEmpty())
+                        .orElseThrow(ExpectedDigests::malformed);
+        List<Expected> expected = new ArrayList<>();
+        members.forEach((key, member) -> {
+            String digest = hex(member);
+            Algorithm.ofKey(key).map(known -> expected(known, digest)).ifPresent(expected::add);
+        });
         return new ExpectedDigests(expected);
     }
 
-    private static Optional<Expected> member(FieldScanner scanner) {
-        @Nullable String key = scanner.token();
-        if (key == null || !key.equals(key.toLowerCase(Locale.ROOT)) || !scanner.take('=')) {
-            throw malformed();
-        }
-        if (!scanner.take(':')) {
-            throw malformed();
-        }
-        String base64 = scanner.until(":");
-        if (!scanner.take(':')) {
-            throw malformed();
-        }
-        // Parameters of a member mean nothing in these fields.
-        scanner.until(",");
-        return Algorithm.ofKey(key).map(algorithm -> expected(algorithm, base64));
-    }
-
-    private static Expected expected(Algorithm algorithm, String base64) {
-        try {
-            byte[] digest = Base64.getDecoder().decode(base64);
-            if (digest.length == algorithm.length) {
-                return new Expected(algorithm, HexFormat.of().formatHex(digest));
-            }
-        } catch (IllegalArgumentException e) {
-            // Answered below like a wrong length; the parser's words would not help the client
-            // more.
-            throw malformed();
+    private static String hex(Member member) {
+        if (member instanceof Item(Bytes(String hex), _)) {
+            return hex;
         }
         throw malformed();
+    }
+
+    /** These, and those of another field. */
+    public ExpectedDigests and(ExpectedDigests others) {
+        List<Expected> all = new ArrayList<>(expected);
+        all.addAll(others.expected);
+        return new ExpectedDigests(all);
+    }
+
+    private static Expected expected(Algorithm algorithm, String hex) {
+        if (hex.length() != 2 * algorithm.length) {
+            throw malformed();
+        }
+        return new Expected(algorithm, hex);
     }
 
     private static Refusal malformed() {
         return Problem.MALFORMED.because(
                 "a digest field is malformed: it looks like Repr-Digest: sha-256=:base64:");
+    }
+
+    /** The same as the core compares them, the strongest last. */
+    public List<Checksum> checksums() {
+        return expected.stream()
+                .sorted(Comparator.comparing(Expected::algorithm))
+                .map(digest -> new Checksum(digest.algorithm().ofCore(), digest.hex()))
+                .toList();
     }
 
     /** Whether the algorithm has to be computed. */

@@ -14,6 +14,7 @@ final class Batch {
     private final List<ByteBuf> buffers = new ArrayList<>();
     private long bytes;
     private boolean isLast;
+    private boolean isTouch;
 
     Batch(Target file) {
         this.file = file;
@@ -34,13 +35,18 @@ final class Batch {
         isLast = true;
     }
 
+    /** Its file is to be written to, be it nothing. */
+    void touch() {
+        isTouch = true;
+    }
+
     boolean isFull(int writeSize) {
         return bytes >= writeSize || buffers.size() >= MOST_BUFFERS;
     }
 
     /** On a disk thread. */
     void write() throws IOException {
-        if (!buffers.isEmpty()) {
+        if (isTouch || !buffers.isEmpty()) {
             file.write(buffers);
         }
         if (isLast) {

@@ -31,6 +31,7 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
     private final Supplier<Optional<Checksum>> behind;
     private final DiskLane lane;
     private final IncomingChunk chunk;
+    private final Acknowledgements acknowledgements;
     private long received;
     private boolean isAsked;
     private @Nullable Ending ending;
@@ -43,18 +44,21 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
             Receiver receiver,
             EventLoop loop,
             Append append,
-            Supplier<Optional<Checksum>> behind) {
+            Visit.Body body) {
         this.sink = sink;
         this.receiver = receiver;
         this.loop = loop;
         this.append = append;
-        this.behind = behind;
+        this.behind = body.behind();
         this.lane = receiver.lane(loop, this);
         this.chunk = new IncomingChunk(append);
+        this.acknowledgements =
+                new Acknowledgements(loop, append, this::writeOut, body.acknowledged());
     }
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
+        acknowledgements.begin();
         ask();
     }
 
@@ -73,14 +77,18 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
         }
         receiver.count(bytes.readableBytes());
         received += bytes.readableBytes();
+        acknowledgements.received(append.offset() + received);
         if (received > append.limit()) {
-            stop(
-                    new Ending.Refused(),
-                    Problem.TOO_LARGE.because(
-                            "only %d bytes are missing".formatted(append.limit())));
+            stop(new Ending.Excess(), append.excess());
         } else {
             lane.append(chunk, bytes.retain());
             ask();
+        }
+    }
+
+    private void writeOut() {
+        if (lane.hasRoom()) {
+            lane.touch(chunk);
         }
     }
 
@@ -122,6 +130,7 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
         if (ending == null) {
             ending = how;
             cause = why;
+            acknowledgements.end();
             lane.flush();
             settleIfWritten(how);
         }
@@ -140,7 +149,8 @@ final class ChunkSubscriber extends BaseSubscriber<ByteBuf> implements DiskLane.
     @Override
     public void failed(Throwable failure) {
         cancel();
-        Ending how = ending instanceof Ending.Refused refused ? refused : new Ending.Cut();
+        acknowledgements.end();
+        Ending how = ending == null || ending instanceof Ending.Whole ? new Ending.Cut() : ending;
         ending = how;
         cause = cause == null ? failure : cause;
         lane.abort(() -> settle(how));

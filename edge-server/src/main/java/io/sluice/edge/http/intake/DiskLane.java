@@ -77,6 +77,15 @@ final class DiskLane {
         }
     }
 
+    /** Writes what was collected of the file, be it nothing. */
+    void touch(Target file) {
+        if (afterAbort == null) {
+            Batch batch = batchOf(file);
+            batch.touch();
+            seal(batch);
+        }
+    }
+
     private Batch batchOf(Target file) {
         if (collecting != null && !collecting.file().equals(file)) {
             seal(collecting);

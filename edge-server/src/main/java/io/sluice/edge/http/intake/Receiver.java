@@ -7,14 +7,12 @@ import io.sluice.edge.http.meter.EdgeMeters;
 import io.sluice.edge.spool.DiskExecutor;
 import io.sluice.edge.spool.DiskSpool;
 import io.sluice.edge.upload.transfer.Append;
-import io.sluice.edge.upload.transfer.Checksum;
 import io.sluice.edge.upload.transfer.Transfer;
 import io.sluice.edge.upload.transfer.Turn;
 import io.sluice.model.UploadId;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
@@ -56,20 +54,14 @@ public final class Receiver {
      * Receives a body into an upload that comes in several requests, until it ends or a newer
      * request wants the upload. What has come is on the disk, and the turn is over, when the result
      * is there, also when it is an error.
-     *
-     * @param behind reads the checksum behind the body, once it has come
      */
-    public Mono<Transfer> chunk(
-            HttpServerRequest request,
-            Turn turn,
-            Append append,
-            Supplier<Optional<Checksum>> behind) {
-        EventLoop loop = ((Connection) request).channel().eventLoop();
+    Mono<Transfer> chunk(Turn turn, Append append, Visit.Body brought) {
+        EventLoop loop = ((Connection) brought.request()).channel().eventLoop();
         return Mono.create(sink -> {
-            ChunkSubscriber body = new ChunkSubscriber(sink, this, loop, append, behind);
+            ChunkSubscriber body = new ChunkSubscriber(sink, this, loop, append, brought);
             sink.onCancel(() -> run(loop, body::abandon));
             turn.onGiveWay(() -> run(loop, body::giveWay));
-            run(loop, () -> request.receive().subscribe(body));
+            run(loop, () -> brought.request().receive().subscribe(body));
         });
     }
 

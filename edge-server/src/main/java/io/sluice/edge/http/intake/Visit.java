@@ -13,6 +13,7 @@ import io.sluice.edge.upload.transfer.Turn;
 import io.sluice.model.UploadId;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -68,15 +69,19 @@ public final class Visit {
     /**
      * What a request brings.
      *
+     * @param chunk says what that is, when the upload's true state is known
      * @param entrance takes a place for it, and tells how to give it back
      * @param behind reads the checksum behind it, once it has come
+     * @param acknowledged is told on the event loop, about once a second, how many bytes survive a
+     *     power cut; null if nobody wants to know
      */
     public record Body(
             Receiver receiver,
             HttpServerRequest request,
-            Chunk chunk,
+            Function<Transfer, Chunk> chunk,
             Supplier<Runnable> entrance,
-            Supplier<Optional<Checksum>> behind) {}
+            Supplier<Optional<Checksum>> behind,
+            @Nullable LongConsumer acknowledged) {}
 
     private Transfer take(Identity who, Protocol protocol) {
         return atWork(() -> transfers.take(turn, who, protocol));
@@ -87,7 +92,7 @@ public final class Visit {
             Transfer known = transfers.take(turn, who, protocol);
             // After the turn: the older request has given its own place back by then.
             place = body.entrance().get();
-            begun = transfers.append(turn, known, body.chunk());
+            begun = transfers.append(turn, known, body.chunk().apply(known));
             return begun;
         });
     }
@@ -114,7 +119,7 @@ public final class Visit {
             return Mono.empty();
         }
         isHandedOver = true;
-        return body.receiver().chunk(body.request(), turn, append, body.behind());
+        return body.receiver().chunk(turn, append, body);
     }
 
     private synchronized void end() {

@@ -9,6 +9,8 @@ public enum Problem {
     UNKNOWN_PROFILE("unknown-profile", 400, "There is no such profile"),
     BAD_METADATA("bad-metadata", 400, "The metadata is not a JSON object"),
     LENGTH_CONFLICT("length-conflict", 400, "The upload has another length"),
+    INCONSISTENT_UPLOAD_LENGTH("inconsistent-upload-length", 400, "The lengths are not the same"),
+    COMPLETED_UPLOAD("completed-upload", 400, "The upload is complete already"),
     NO_PARTIAL_UPLOAD("no-partial-upload", 400, "A part is not a partial upload"),
     UNAUTHENTICATED("unauthenticated", 401, "A valid API key is needed"),
     FORBIDDEN("forbidden", 403, "The API key does not allow this"),
@@ -22,6 +24,7 @@ public enum Problem {
     NOT_ACCEPTABLE("not-acceptable", 406, "The answer has no form that Accept allows"),
     NOT_READY("not-ready", 409, "The upload is not processed yet"),
     OFFSET_CONFLICT("offset-conflict", 409, "The upload has another offset"),
+    MISMATCHING_UPLOAD_OFFSET("mismatching-upload-offset", 409, "The upload has another offset"),
     TAKEN_OVER("taken-over", 409, "A newer request has taken the upload over"),
     FAILED("failed", 409, "The upload could not be processed"),
     OWN_KEY("own-key", 409, "An API key can't revoke itself"),
@@ -50,8 +53,11 @@ public enum Problem {
     QUOTA_USED_UP("quota-used-up", 507, "The tenant's quota is used up"),
     NO_DISK_ROOM("no-disk-room", 507, "The disk is too full");
 
-    /** What every type URI starts with. */
+    /** What our own type URIs start with. */
     static final String TYPE_BASE = "https://sluice.dev/problems/";
+
+    /** What those of the IETF start with. */
+    private static final String IANA = "https://iana.org/assignments/http-problem-types#";
 
     private final String code;
     private final int status;
@@ -80,7 +86,11 @@ public enum Problem {
 
     /** Its RFC 9457 type. */
     public String type() {
-        return TYPE_BASE + code;
+        return switch (this) {
+            case INCONSISTENT_UPLOAD_LENGTH, COMPLETED_UPLOAD, MISMATCHING_UPLOAD_OFFSET ->
+                    IANA + code;
+            default -> TYPE_BASE + code;
+        };
     }
 
     /** This problem with what is special about this occurrence; it is shown to the client. */

@@ -13,6 +13,7 @@ public final class Refusal extends RuntimeException {
 
     private final Problem problem;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     Refusal(Problem problem, String detail) {
         super(detail, null, false, false);
@@ -37,6 +38,17 @@ public final class Refusal extends RuntimeException {
     /** Adds a header field to the answer. */
     public Refusal with(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** Members of the answer's document that only this type of problem has. */
+    public Map<String, Object> members() {
+        return Map.copyOf(members);
+    }
+
+    /** Adds such a member. */
+    public Refusal member(String name, long value) {
+        members.put(name, value);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.edge.http.tus;
 
+import io.sluice.edge.http.header.ByteBody;
 import io.sluice.edge.http.problem.Problem;
 import io.sluice.edge.upload.transfer.Checksum;
 import io.sluice.edge.upload.transfer.ChecksumAlgorithm;
@@ -97,16 +98,8 @@ public final class TusFields {
      * @throws io.sluice.edge.http.problem.Refusal if they are
      */
     public static void requireBytes(HttpHeaders headers, String accept) {
-        String type = one(headers, HttpHeaders.CONTENT_TYPE).orElse("");
-        String bare = type.contains(";") ? type.substring(0, type.indexOf(';')) : type;
-        if (!bare.strip().equalsIgnoreCase(Tus.BYTES)) {
-            throw Problem.UNSUPPORTED_TYPE
-                    .because("bytes must come as " + Tus.BYTES)
-                    .with(accept, Tus.BYTES);
-        }
-        if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
-            throw Problem.UNSUPPORTED_TYPE.because("bytes are taken without Content-Encoding");
-        }
+        var _ = one(headers, HttpHeaders.CONTENT_TYPE);
+        ByteBody.requireType(headers, Tus.BYTES, accept);
     }
 
     /** The length of the body; negative if it is not told. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ public final class Append {
     private final ResumableFile.@Nullable Mark start;
     private final @Nullable MessageDigest check;
     private long checkpoint;
+    private volatile boolean isNoteWanted;
+    private volatile LongConsumer noted = _ -> {};
 
     Append(Appends appends, Turn turn, Transfer before, Chunk chunk, @Nullable ResumableFile file) {
         this.appends = appends;
@@ -65,6 +68,24 @@ public final class Append {
         return limit;
     }
 
+    /** What to refuse a request with that brings more than the {@link #limit}. */
+    public TransferRefused excess() {
+        return appends.tooLong(before, chunk);
+    }
+
+    /**
+     * Tells of each offset that survives a power cut from then on, while the request goes on. Bytes
+     * that must prove themselves are never told of.
+     */
+    public void onNoted(LongConsumer listener) {
+        noted = listener;
+    }
+
+    /** Wants the next write, be it empty, to be noted. Any thread may call. */
+    public void wantNote() {
+        isNoteWanted = true;
+    }
+
     /** Appends what remains in the buffers, all or nothing; blocks for the disk. */
     public void write(ByteBuffer[] bytes) throws IOException {
         ResumableFile open = Objects.requireNonNull(file, "a full upload takes no bytes");
@@ -74,7 +95,8 @@ public final class Append {
             }
         }
         open.append(bytes);
-        if (!chunk.mustProve() && open.length() - checkpoint >= CHECKPOINT) {
+        if (!chunk.mustProve() && open.length() - checkpoint >= (isNoteWanted ? 1 : CHECKPOINT)) {
+            isNoteWanted = false;
             checkpoint(open);
         }
     }
@@ -82,13 +104,15 @@ public final class Append {
     private void checkpoint(ResumableFile open) throws IOException {
         appends.spool().force(open);
         checkpoint = open.length();
-        Transfer moved = before.with(checkpoint, before.length(), before.expires());
+        Transfer moved = before.with(checkpoint, length(), before.expires());
         var _ =
                 appends.ledger()
                         .note(moved)
-                        .whenComplete((_, failure) -> {
+                        .whenComplete((isThere, failure) -> {
                             if (failure != null) {
                                 log.warn("{} bytes of {} are not noted", checkpoint, moved.id());
+                            } else if (isThere) {
+                                noted.accept(moved.offset());
                             }
                         });
     }
@@ -108,8 +132,9 @@ public final class Append {
         try {
             return switch (ending) {
                 case Ending.Whole(var behind) -> whole(file, behind);
-                case Ending.Cut _ -> chunk.mustProve() ? rollBack(file) : keep(file, length());
-                case Ending.Refused _ -> rollBack(file);
+                case Ending.Cut _ -> isAllOrNothing() ? rollBack(file) : keep(file, length());
+                case Ending.Refused _ -> endsByLength() ? rollBack(file) : keep(file, length());
+                case Ending.Excess _ -> endsByLength() ? rollBack(file) : remove();
             };
         } finally {
             appends.files().close(file);
@@ -117,24 +142,46 @@ public final class Append {
         }
     }
 
+    private boolean endsByLength() {
+        return before.protocol().endsByLength();
+    }
+
+    /** Elsewhere than in tus, a checksum is compared of whole requests only. */
+    private boolean isAllOrNothing() {
+        return chunk.mustProve() && endsByLength();
+    }
+
     private Transfer whole(ResumableFile open, @Nullable Checksum behind) {
-        Long length = length();
-        if (chunk.isLast()) {
-            if (length != null && length != open.length()) {
-                rollBack(open);
-                throw new TransferRefused(
-                        Reason.WRONG_LENGTH,
-                        "the upload should have had %d bytes".formatted(length));
-            }
-            length = open.length();
-        }
         if ((check != null && !isRight(check, Objects.requireNonNull(chunk.checksum())))
                 || (behind != null && !isRight(read(open, behind), behind))) {
             rollBack(open);
             throw new TransferRefused(
-                    Reason.WRONG_CHECKSUM, "the bytes don't have the checksum they came with");
+                    Reason.WRONG_CHECKSUM,
+                    "the bytes don't have the checksum they came with",
+                    before.offset());
         }
-        return keep(open, length);
+        return chunk.isLast() ? last(open) : keep(open, length());
+    }
+
+    private Transfer last(ResumableFile open) {
+        Long length = length();
+        if (length != null && length != open.length()) {
+            Transfer now = keep(open, before.length());
+            throw new TransferRefused(
+                    Reason.WRONG_LENGTH,
+                    "the upload should have had %d bytes".formatted(length),
+                    now.offset());
+        }
+        for (Checksum each : chunk.ofWhole()) {
+            if (!appends.hasAltogether(open, each)) {
+                remove();
+                throw new TransferRefused(
+                        Reason.WRONG_WHOLE,
+                        "the upload's bytes don't have the %s that was told of them"
+                                .formatted(each.algorithm().word()));
+            }
+        }
+        return complete(open, before.with(open.length(), open.length(), before.expires()));
     }
 
     private static boolean isRight(MessageDigest computed, Checksum expected) {
@@ -147,15 +194,13 @@ public final class Append {
     }
 
     private @Nullable Long length() {
-        return chunk.length() == null ? before.length() : chunk.length();
+        return Appends.length(before, chunk);
     }
 
     private Transfer keep(ResumableFile open, @Nullable Long length) {
         Transfer now = before.with(open.length(), length, before.expires());
         if (now.isFull() && now.role() != Role.PART) {
-            complete(open, now, length);
-            endProof();
-            return appends.ledger().find(now.id()).orElseThrow();
+            return complete(open, now);
         }
         if (now.offset() != before.offset() || !Objects.equals(length, before.length())) {
             appends.files().force(open);
@@ -170,14 +215,23 @@ public final class Append {
     }
 
     /** A tenant without room keeps the bytes: it may delete others, and ask again. */
-    private void complete(ResumableFile open, Transfer now, @Nullable Long length) {
+    private Transfer complete(ResumableFile open, Transfer now) {
         try {
             appends.completion().complete(now.id(), open);
         } catch (QuotaExceeded e) {
-            appends.advance(before, now.offset(), length);
+            appends.advance(before, now.offset(), now.length());
             endProof();
             throw e;
         }
+        endProof();
+        return appends.ledger().find(now.id()).orElseThrow();
+    }
+
+    /** Nothing of it is left, and nobody may go on with it. */
+    private Transfer remove() {
+        endProof();
+        appends.removal().terminate(before);
+        return before;
     }
 
     private Transfer rollBack(ResumableFile open) {

@@ -7,6 +7,7 @@ import io.sluice.edge.spool.ResumableSpool;
 import io.sluice.edge.upload.transfer.TransferRefused.Reason;
 import io.sluice.model.UploadId;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ record Appends(
         Room room,
         Completion completion,
         Concatenations concatenations,
+        Removal removal,
         Quotas quotas,
         long maxSize) {
 
@@ -94,15 +96,18 @@ record Appends(
 
     TransferRefused tooLong(Transfer transfer, Chunk chunk) {
         return new TransferRefused(
-                Reason.TOO_LONG,
+                length(transfer, chunk) == null ? Reason.TOO_LONG : Reason.BEYOND_LENGTH,
                 "only %d bytes are missing".formatted(limit(transfer, chunk)),
                 transfer.offset());
     }
 
     long limit(Transfer transfer, Chunk chunk) {
-        Long length = chunk.length() == null ? transfer.length() : chunk.length();
         long longest = Math.min(maxSize, chunk.most());
-        return Objects.requireNonNullElse(length, longest) - transfer.offset();
+        return Objects.requireNonNullElse(length(transfer, chunk), longest) - transfer.offset();
+    }
+
+    static @Nullable Long length(Transfer transfer, Chunk chunk) {
+        return chunk.length() == null ? transfer.length() : chunk.length();
     }
 
     Transfer advance(Transfer transfer, long offset, @Nullable Long length) {
@@ -117,6 +122,15 @@ record Appends(
 
     void partIsFull(UploadId part) {
         concatenations.partIsFull(part);
+    }
+
+    /** Whether all bytes of the file together have the checksum. */
+    boolean hasAltogether(ResumableFile file, Checksum expected) {
+        String computed =
+                expected.algorithm() == ChecksumAlgorithm.SHA256
+                        ? completion.sha256(file).hex()
+                        : HexFormat.of().formatHex(hash(file, 0, expected.algorithm()).digest());
+        return computed.equals(expected.hex());
     }
 
     MessageDigest hash(ResumableFile file, long from, ChecksumAlgorithm algorithm) {

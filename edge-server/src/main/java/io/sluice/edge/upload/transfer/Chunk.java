@@ -1,5 +1,6 @@
 package io.sluice.edge.upload.transfer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum of its body; null if it has none, or if it comes behind the body
  * @param isProofDue whether the bytes count only once a checksum behind them has been compared
  * @param most that who sends them may make the whole upload have, in bytes
+ * @param ofWhole what the whole upload must have when it ends with these bytes
  */
 public record Chunk(
         long offset,
@@ -20,7 +22,12 @@ public record Chunk(
         boolean isLast,
         @Nullable Checksum checksum,
         boolean isProofDue,
-        long most) {
+        long most,
+        List<Checksum> ofWhole) {
+
+    public Chunk {
+        ofWhole = List.copyOf(ofWhole);
+    }
 
     /** From somebody who may send as much as anybody. */
     public Chunk(
@@ -30,12 +37,17 @@ public record Chunk(
             boolean isLast,
             @Nullable Checksum checksum,
             boolean isProofDue) {
-        this(offset, length, size, isLast, checksum, isProofDue, Long.MAX_VALUE);
+        this(offset, length, size, isLast, checksum, isProofDue, Long.MAX_VALUE, List.of());
     }
 
     /** The same from somebody who may send so much at most. */
     public Chunk atMost(long bytes) {
-        return new Chunk(offset, length, size, isLast, checksum, isProofDue, bytes);
+        return new Chunk(offset, length, size, isLast, checksum, isProofDue, bytes, ofWhole);
+    }
+
+    /** The same of an upload that must have these checksums in the end. */
+    public Chunk proving(List<Checksum> whole) {
+        return new Chunk(offset, length, size, isLast, checksum, isProofDue, most, whole);
     }
 
     /** Whether the bytes count only once all of them have come and their checksum is right. */

@@ -90,7 +90,8 @@ final class Completion {
         }
     }
 
-    private Sha256 sha256(ResumableFile file) {
+    /** The digest of all bytes, the rest of which are read if need be. */
+    Sha256 sha256(ResumableFile file) {
         if (file.digest().isEmpty()) {
             RunningDigest behind = RunningDigest.begin();
             boolean isHashed = false;

@@ -14,6 +14,9 @@ public sealed interface Ending {
     /** The client went away, was too slow, or has asked anew: what has come is kept. */
     record Cut() implements Ending {}
 
-    /** It brought what must not be kept: nothing of it is. */
+    /** It is refused though its body came: nothing of it is kept that was not told to be there. */
     record Refused() implements Ending {}
+
+    /** It brought more bytes than the upload may have. */
+    record Excess() implements Ending {}
 }

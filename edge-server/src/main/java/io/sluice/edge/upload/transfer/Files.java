@@ -33,13 +33,24 @@ final class Files {
         @Nullable RunningDigest known = digests.take(id);
         return disk.submit(
                         () -> {
-                            if (transfer.offset() > 0 && spool.length(id) < 0) {
-                                // Its commit failed behind its rename.
-                                store.takeBack(id, spool);
-                            }
+                            var _ = hasBytes(transfer);
                             return spool.open(id, transfer.offset(), known);
                         })
                 .join();
+    }
+
+    /** Whether bytes are gone that the upload is known to have: then nobody can go on with it. */
+    boolean isLost(Transfer transfer) {
+        return transfer.offset() > 0 && !disk.submit(() -> hasBytes(transfer)).join();
+    }
+
+    private boolean hasBytes(Transfer transfer) throws IOException {
+        UploadId id = transfer.id();
+        if (transfer.offset() > 0 && spool.length(id) < 0) {
+            // Its commit failed behind its rename.
+            store.takeBack(id, spool);
+        }
+        return spool.length(id) >= transfer.offset();
     }
 
     /** Makes an original unfinished again: its commit was refused. */

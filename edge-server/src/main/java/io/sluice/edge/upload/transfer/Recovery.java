@@ -90,16 +90,18 @@ final class Recovery {
     }
 
     private long offset(Transfer known) throws IOException {
-        long there = spool.length(known.id());
         if (known.role() == Role.FINAL) {
             return 0;
         }
-        if (there < 0) {
+        long there = spool.length(known.id());
+        if (there < 0 && store.takeBack(known.id(), spool)) {
             // Published, but never committed: it was forced to the disk before it was renamed.
-            return store.takeBack(known.id(), spool) ? spool.length(known.id()) : 0;
+            return spool.length(known.id());
         }
-        if (!isThisBoot(known) || spool.isUnproven(known.id())) {
-            return Math.min(there, known.offset());
+        boolean isLost = there < known.offset();
+        if (isLost || !isThisBoot(known) || spool.isUnproven(known.id())) {
+            // Who asks for one that is lost is told so.
+            return known.offset();
         }
         if (there > known.offset()) {
             try (ResumableFile file = spool.open(known.id(), there, null)) {

@@ -41,9 +41,12 @@ public record Transfer(
         return state == UploadState.RECEIVING;
     }
 
-    /** Whether all its bytes are there; only then, for all but parts, it may move on. */
+    /**
+     * Whether all its bytes are there; only then, for all but parts, it may move on. Where only the
+     * client can say so, none is that still takes bytes.
+     */
     public boolean isFull() {
-        return !isReceiving() || (length != null && length == offset);
+        return !isReceiving() || (protocol.endsByLength() && length != null && length == offset);
     }
 
     boolean isExpired(Instant now) {

@@ -62,8 +62,18 @@ class TransferConfiguration {
         Completion completion = new Completion(disk, store, uploads, files, room);
         Concatenations concatenations =
                 new Concatenations(disk, turns, files, ledger, room, completion, maxSize);
+        Removal removal = new Removal(ledger, files, room, uploads);
         return new Appends(
-                disk, spool, files, ledger, room, completion, concatenations, quotas, maxSize);
+                disk,
+                spool,
+                files,
+                ledger,
+                room,
+                completion,
+                concatenations,
+                removal,
+                quotas,
+                maxSize);
     }
 
     @Bean

@@ -14,14 +14,18 @@ public final class TransferRefused extends RuntimeException {
         WRONG_OFFSET,
         /** The length was told before, and it was another one; or it is less than what came. */
         WRONG_LENGTH,
-        /** More bytes than the upload, or any upload, may have. */
+        /** More bytes than any upload may have. */
         TOO_LONG,
+        /** More bytes than the upload's length. */
+        BEYOND_LENGTH,
         /** It is made of parts, so it takes no bytes. */
         IS_FINAL,
         /** What should be a part of it is none. */
         NO_PART,
         /** The bytes don't have the checksum they came with; they are forgotten. */
         WRONG_CHECKSUM,
+        /** All bytes together don't have the checksum that was told of them; the upload is gone. */
+        WRONG_WHOLE,
         /** A newer request has taken the upload over. */
         TAKEN_OVER
     }

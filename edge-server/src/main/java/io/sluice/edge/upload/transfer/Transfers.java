@@ -1,6 +1,5 @@
 package io.sluice.edge.upload.transfer;
 
-import io.sluice.edge.database.Actor;
 import io.sluice.edge.identity.Grant;
 import io.sluice.edge.identity.Identity;
 import io.sluice.edge.identity.TokenUses;
@@ -10,7 +9,10 @@ import io.sluice.edge.upload.transfer.TransferRefused.Reason;
 import io.sluice.model.UploadId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The uploads of this host that come in several requests. All but {@link #turn} blocks: for virtual
@@ -20,6 +22,8 @@ public final class Transfers {
     /** How long a newer request waits for an older one's bytes to be on the disk. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Logger log = LoggerFactory.getLogger(Transfers.class);
+
     private final Turns turns;
     private final Ledger ledger;
     private final Files files;
@@ -27,6 +31,7 @@ public final class Transfers {
     private final Appends appends;
     private final Completion completion;
     private final Concatenations concatenations;
+    private final Removal removal;
     private final Uploads uploads;
 
     Transfers(Turns turns, Appends appends, Uploads uploads) {
@@ -37,6 +42,7 @@ public final class Transfers {
         this.room = appends.room();
         this.completion = appends.completion();
         this.concatenations = appends.concatenations();
+        this.removal = appends.removal();
         this.uploads = uploads;
     }
 
@@ -120,8 +126,7 @@ public final class Transfers {
                 case WHOLE, PART -> begun.isFull() ? completeEmpty(begun) : begun;
             };
         } catch (RuntimeException e) {
-            ledger.terminate(begun.id(), new Actor(begun.actor(), begun.tenant(), null));
-            drop(begun.id());
+            removal.terminate(begun);
             throw e;
         }
     }
@@ -131,6 +136,11 @@ public final class Transfers {
             completion.complete(begun);
         }
         return ledger.find(begun.id()).orElseThrow();
+    }
+
+    /** How an upload is resumed that comes in several requests, if who asks may know it. Blocks. */
+    public Optional<Protocol> protocol(Identity who, UploadId id) {
+        return ledger.find(who, id).map(Transfer::protocol);
     }
 
     /** A request's turn at an upload, to be taken. It changes nothing yet, and never blocks. */
@@ -185,8 +195,13 @@ public final class Transfers {
 
     private Transfer inTurn(Transfer known) {
         if (known.isExpired(ledger.now())) {
-            expireInTurn(known.id());
+            removal.expire(known.id());
             throw expired();
+        }
+        if (known.isReceiving() && files.isLost(known)) {
+            log.error("{} is lost: the spool does not have its bytes any more", known.id());
+            removal.terminate(known);
+            throw unknown();
         }
         if (known.isReceiving() && known.isFull() && known.role() == Role.WHOLE) {
             completion.complete(known);
@@ -220,9 +235,7 @@ public final class Transfers {
             if (ledger.find(id).filter(Transfer::isReceiving).isEmpty()) {
                 return uploads.delete(who, id);
             }
-            boolean isTerminated = ledger.terminate(id, who.asActor());
-            drop(id);
-            return isTerminated;
+            return removal.terminate(id, who.asActor());
         } finally {
             turn.release();
         }
@@ -241,22 +254,10 @@ public final class Transfers {
         turn.take(PATIENCE);
         try {
             return ledger.find(id).filter(each -> each.isExpired(ledger.now())).isPresent()
-                    && expireInTurn(id);
+                    && removal.expire(id);
         } finally {
             turn.release();
         }
-    }
-
-    private boolean expireInTurn(UploadId id) {
-        boolean isExpired = ledger.expire(id);
-        drop(id);
-        return isExpired;
-    }
-
-    private void drop(UploadId id) {
-        files.delete(id);
-        room.forget(id);
-        uploads.ended(id);
     }
 
     private static TransferRefused unknown() {

@@ -63,6 +63,7 @@ final class Receiving implements AutoCloseable {
     private final Transfers transfers;
     private final Finishing finishing;
     private final Recovery recovery;
+    private Protocol protocol = Protocol.TUS;
     private Instant now;
 
     Receiving(Path directory, Instant now, String boot) throws IOException, SQLException {
@@ -96,6 +97,7 @@ final class Receiving implements AutoCloseable {
                         room,
                         completion,
                         concatenations,
+                        new Removal(ledger, files, room, uploads),
                         Quotas.none(database),
                         MAX_SIZE);
         transfers = new Transfers(turns, appends, uploads);
@@ -111,6 +113,11 @@ final class Receiving implements AutoCloseable {
     /** What the start does. */
     void recover() throws IOException {
         finishing.finish(recovery.run());
+    }
+
+    /** Uploads are created and asked for by that protocol from now on. */
+    void speak(Protocol spoken) {
+        protocol = spoken;
     }
 
     void pass(Duration time) {
@@ -133,7 +140,7 @@ final class Receiving implements AutoCloseable {
         NewUpload upload =
                 new NewUpload("default", "test", "default", "a.txt", "text/plain", "{}", null);
         return transfers.create(
-                new NewTransfer(upload, Protocol.TUS, role, length, "filename YQ==", null, parts));
+                new NewTransfer(upload, protocol, role, length, "filename YQ==", null, parts));
     }
 
     Turn turn(UploadId id) {
@@ -141,7 +148,7 @@ final class Receiving implements AutoCloseable {
     }
 
     Transfer take(Turn turn) {
-        return transfers.take(turn, SOMEBODY, Protocol.TUS);
+        return transfers.take(turn, SOMEBODY, protocol);
     }
 
     /** The true state, as a HEAD sees it. */

@@ -109,13 +109,13 @@ class TransfersTest {
         void takesNoMoreBytesThanItsLength() throws Exception {
             UploadId id = edge.create(3L).id();
             refused(
-                    Reason.TOO_LONG,
+                    Reason.BEYOND_LENGTH,
                     () -> edge.append(id, new Chunk(0, null, 4, false, null, false), "1234"));
 
             Append append = edge.begin(edge.turn(id), Receiving.chunk(0));
             assertThat(append.limit()).isEqualTo(3);
             append.write(Receiving.bytes("12"));
-            append.end(new Ending.Refused());
+            append.end(new Ending.Excess());
 
             assertThat(edge.look(id).offset()).isZero();
             assertThat(edge.spooled(id)).isEmptyFile();
