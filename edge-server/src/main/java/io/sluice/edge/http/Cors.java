@@ -52,7 +52,8 @@ final class Cors implements WebFilter, Ordered {
                             "Upload-Expires",
                             "Upload-Complete",
                             "Upload-Limit",
-                            "Upload-Draft-Interop-Version"));
+                            "Upload-Draft-Interop-Version",
+                            "Repr-Digest"));
 
     private final EdgeProperties.Cors properties;
 

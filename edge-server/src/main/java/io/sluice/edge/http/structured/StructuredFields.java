@@ -19,7 +19,8 @@ public final class StructuredFields {
 
     /** An Item. */
     public static Optional<Item> item(List<String> lines) {
-        return parse(lines, Parser::item);
+        // Most requests have none.
+        return lines.isEmpty() ? Optional.empty() : parse(lines, Parser::item);
     }
 
     /** A List. One without lines is empty, but it is there. */
