@@ -173,8 +173,9 @@ final class IetfAppendRequirements {
             assertThat(first.readReply().status()).isEqualTo(409);
         }
         assertThat(client.offset(upload)).isEqualTo(10);
-        client.patch(upload, 10, true, "!", "Prefer: wait=20");
-        assertThat(edge.client().get(upload + "/content").text()).isEqualTo("hellofirst!");
+        String rest = "!".repeat(995);
+        client.patch(upload, 10, true, rest, "Prefer: wait=20");
+        assertThat(edge.client().get(upload + "/content").text()).isEqualTo("hellofirst" + rest);
     }
 
     private void upToDate() throws IOException {
