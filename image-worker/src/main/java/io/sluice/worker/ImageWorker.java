@@ -1,9 +1,15 @@
 package io.sluice.worker;
 
 import io.sluice.model.ImageFormat;
+import io.sluice.model.wire.RenderRequest;
 import io.sluice.model.wire.WorkerHello;
 import io.sluice.worker.engine.EngineUnavailableException;
 import io.sluice.worker.engine.ImageEngine;
+import io.sluice.worker.sandbox.Guard;
+import io.sluice.worker.sandbox.Sandbox;
+import io.sluice.worker.sandbox.SandboxException;
+import io.sluice.worker.sandbox.SandboxSettings;
+import io.sluice.worker.vips.VipsEngine;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -26,17 +32,24 @@ public final class ImageWorker {
         OutputStream output = new FileOutputStream(FileDescriptor.out);
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
         System.setProperty("java.awt.headless", "true");
-        var requests = new Requests(new FileInputStream(FileDescriptor.in));
-        requests.start();
         try {
+            Sandbox sandbox =
+                    Sandbox.enter(
+                            SandboxSettings.of(System.getProperties(), VipsEngine.libraries()));
+            var requests = new Requests(new FileInputStream(FileDescriptor.in));
+            requests.start();
             ImageEngine engine = EngineChoice.ofProperties(System.getProperties()).open();
             System.err.println("image worker: " + engine.name());
-            hello(engine).writeDelimitedTo(output);
+            hello(engine, sandbox).writeDelimitedTo(output);
             var renderer = new Renderer(engine);
             while (true) {
-                renderer.render(requests.next()).writeDelimitedTo(output);
+                RenderRequest request = requests.next();
+                if (request.getCpuSeconds() > 0) {
+                    sandbox.allowCpu(request.getCpuSeconds());
+                }
+                renderer.render(request).writeDelimitedTo(output);
             }
-        } catch (EngineUnavailableException | IllegalArgumentException e) {
+        } catch (EngineUnavailableException | SandboxException | IllegalArgumentException e) {
             System.err.println("image worker: " + e.getMessage());
             Runtime.getRuntime().halt(Requests.FAILED);
         } catch (IOException e) {
@@ -44,11 +57,19 @@ public final class ImageWorker {
         }
     }
 
-    private static WorkerHello hello(ImageEngine engine) {
-        return WorkerHello.newBuilder()
-                .setEngine(engine.name())
-                .addAllWrites(engine.writes().stream().map(ImageFormat::word).sorted().toList())
-                .addAllReads(engine.reads().stream().sorted().toList())
-                .build();
+    private static WorkerHello hello(ImageEngine engine, Sandbox sandbox) {
+        WorkerHello.Builder hello =
+                WorkerHello.newBuilder()
+                        .setEngine(engine.name())
+                        .addAllWrites(
+                                engine.writes().stream().map(ImageFormat::word).sorted().toList())
+                        .addAllReads(engine.reads().stream().sorted().toList());
+        for (Guard guard : sandbox.guards()) {
+            hello.addGuardsBuilder()
+                    .setName(guard.name())
+                    .setActive(guard.active())
+                    .setDetail(guard.detail());
+        }
+        return hello.build();
     }
 }

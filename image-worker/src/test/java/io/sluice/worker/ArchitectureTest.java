@@ -37,10 +37,11 @@ class ArchitectureTest {
             slices().matching("io.sluice.worker.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule callsNativeCodeInOnePlace =
+    static final ArchRule callsNativeCodeInTwoPlaces =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("io.sluice.worker.vips..")
+                    .resideOutsideOfPackages(
+                            "io.sluice.worker.vips..", "io.sluice.worker.sandbox..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.lang.foreign..");

@@ -40,6 +40,17 @@ final class LibraryFinder {
         return candidates;
     }
 
+    /** The directories that are looked into, with that of the configured path. */
+    static List<Path> places(Properties properties, Map<String, String> environment) {
+        List<Path> places = new ArrayList<>();
+        directories(properties, environment).forEach(place -> places.add(Path.of(place)));
+        String configured = properties.getProperty(PROPERTY, environment.get(VARIABLE));
+        if (configured != null && configured.contains(File.separator)) {
+            places.add(Path.of(configured).toAbsolutePath().normalize().getParent());
+        }
+        return places;
+    }
+
     private static Set<String> directories(Properties properties, Map<String, String> environment) {
         Set<String> directories = new LinkedHashSet<>();
         for (String path :

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -70,6 +71,11 @@ public final class VipsEngine implements ImageEngine {
                                 String.join("; ", tried),
                                 LibraryFinder.PROPERTY,
                                 LibraryFinder.VARIABLE));
+    }
+
+    /** Where the library may be besides the system's own directories. */
+    public static List<Path> libraries() {
+        return LibraryFinder.places(System.getProperties(), System.getenv());
     }
 
     private static VipsEngine tested(LibVips vips, PixelLimit limit)
