@@ -3,7 +3,9 @@ package io.sluice.worker;
 import io.sluice.model.wire.RenderReply;
 import io.sluice.model.wire.RenderRequest;
 import io.sluice.model.wire.WorkerHello;
+import io.sluice.worker.engine.TestFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,10 @@ final class ChildProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED"));
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dsluice.worker.readable=%s:%s"
+                                .formatted(log.getParent(), TestFiles.FOLDER.toAbsolutePath()),
+                        "-Dsluice.worker.writable=" + log.getParent()));
         command.addAll(List.of(properties));
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), ImageWorker.class.getName()));
@@ -60,6 +65,16 @@ final class ChildProcess implements AutoCloseable {
             throw new AssertionError("the worker still runs");
         }
         return process.exitValue();
+    }
+
+    /** What the kernel tells of it. */
+    List<String> status() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"));
+    }
+
+    /** Its environment, as the kernel shows it. */
+    String environment() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
     }
 
     boolean hasAnswered() throws IOException {

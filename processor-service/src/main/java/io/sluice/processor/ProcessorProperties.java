@@ -3,6 +3,7 @@ package io.sluice.processor;
 import io.sluice.model.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workerHeap the heap of an image worker's JVM
  * @param workerRenders an image worker is replaced after so many pictures, which bounds leaks of
  *     native decoders
+ * @param workerResident an image worker that has more memory than this after a picture is replaced
+ * @param workerMemory of private memory that an image worker may have at any time; half of it is
+ *     what a picture may need while it is decoded
+ * @param workerIsolation how much must stand between image workers and the machine
  * @param workerWait how long a job waits for a free image worker
  * @param renderTimeout how long the renditions of one picture may take before their worker is
  *     killed
@@ -36,9 +41,29 @@ public record ProcessorProperties(
         @Nullable Path workerJar,
         @DefaultValue("64MB") ByteSize workerHeap,
         @DefaultValue("500") int workerRenders,
+        @DefaultValue("256MB") ByteSize workerResident,
+        @DefaultValue("512MB") ByteSize workerMemory,
+        @DefaultValue("auto") Isolation workerIsolation,
         @DefaultValue("30s") Duration workerWait,
         @DefaultValue("30s") Duration renderTimeout) {
     private static final ByteSize SMALLEST_HEAP = ByteSize.valueOf("32MB");
+    private static final ByteSize SMALLEST_RESIDENT = ByteSize.valueOf("128MB");
+    private static final ByteSize SMALLEST_MEMORY = ByteSize.valueOf("256MB");
+
+    /** How much must stand between image workers and the machine. */
+    public enum Isolation {
+        /** As much as the kernel offers. */
+        AUTO,
+        /** All of it, or no worker starts. */
+        REQUIRED,
+        /** Nothing, for debugging. */
+        OFF;
+
+        /** As it is spelled in settings. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     public ProcessorProperties {
         require(
@@ -57,6 +82,16 @@ public record ProcessorProperties(
                 workerHeap,
                 "must be " + SMALLEST_HEAP + " or more");
         require(workerRenders >= 1, "worker-renders", workerRenders, "must be 1 or more");
+        require(
+                workerResident.bytes() >= SMALLEST_RESIDENT.bytes(),
+                "worker-resident",
+                workerResident,
+                "must be " + SMALLEST_RESIDENT + " or more");
+        require(
+                workerMemory.bytes() >= SMALLEST_MEMORY.bytes(),
+                "worker-memory",
+                workerMemory,
+                "must be " + SMALLEST_MEMORY + " or more");
         require(workerWait.isPositive(), "worker-wait", workerWait, "must be longer than 0");
         require(
                 renderTimeout.isPositive(),
@@ -70,6 +105,11 @@ public record ProcessorProperties(
             throw new IllegalArgumentException(
                     "sluice.processor.%s = %s: %s".formatted(key, value, remedy));
         }
+    }
+
+    /** What decoding one picture may take, in bytes. */
+    public long decodingMemory() {
+        return workerMemory.bytes() / 2;
     }
 
     /** How many jobs are worked on at once on a machine of so many cores. */

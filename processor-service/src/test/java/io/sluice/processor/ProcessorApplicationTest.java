@@ -164,6 +164,8 @@ class ProcessorApplicationTest {
         processor.outcome(processor.jobs().of("camera.jpg"));
         assertThat(processor.actuator("health/readiness"))
                 .contains("\"imageWorkers\"", "\"jobChannel\"", "\"status\":\"UP\"");
+        assertThat(processor.actuator("health"))
+                .contains("\"engine\":", "\"seccomp\":\"all ", "\"landlock\":\"ABI ");
         assertThat(processor.actuator("health/liveness")).contains("\"UP\"");
         assertThat(processor.actuator("prometheus"))
                 .contains(

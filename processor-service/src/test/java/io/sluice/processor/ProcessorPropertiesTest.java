@@ -30,6 +30,9 @@ class ProcessorPropertiesTest {
                                 null,
                                 ByteSize.valueOf("64MB"),
                                 500,
+                                ByteSize.valueOf("256MB"),
+                                ByteSize.valueOf("512MB"),
+                                ProcessorProperties.Isolation.AUTO,
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(30)));
     }
@@ -46,17 +49,20 @@ class ProcessorPropertiesTest {
     void takesEachKey() {
         ProcessorProperties all =
                 bind(
-                        Map.of(
-                                "sluice.processor.name", "2",
-                                "sluice.processor.processes", "3",
-                                "sluice.processor.slots", "5",
-                                "sluice.processor.image-workers", "2",
-                                "sluice.processor.management-port", "0",
-                                "sluice.processor.store", "/data/store",
-                                "sluice.processor.worker-jar", "/opt/worker.jar",
-                                "sluice.processor.worker-heap", "128MB",
-                                "sluice.processor.worker-renders", "7",
-                                "sluice.processor.worker-wait", "5s"));
+                        Map.ofEntries(
+                                Map.entry("sluice.processor.name", "2"),
+                                Map.entry("sluice.processor.processes", "3"),
+                                Map.entry("sluice.processor.slots", "5"),
+                                Map.entry("sluice.processor.image-workers", "2"),
+                                Map.entry("sluice.processor.management-port", "0"),
+                                Map.entry("sluice.processor.store", "/data/store"),
+                                Map.entry("sluice.processor.worker-jar", "/opt/worker.jar"),
+                                Map.entry("sluice.processor.worker-heap", "128MB"),
+                                Map.entry("sluice.processor.worker-renders", "7"),
+                                Map.entry("sluice.processor.worker-resident", "200MB"),
+                                Map.entry("sluice.processor.worker-memory", "1GB"),
+                                Map.entry("sluice.processor.worker-isolation", "required"),
+                                Map.entry("sluice.processor.worker-wait", "5s")));
         assertThat(all)
                 .isEqualTo(
                         new ProcessorProperties(
@@ -69,8 +75,12 @@ class ProcessorPropertiesTest {
                                 Path.of("/opt/worker.jar"),
                                 ByteSize.valueOf("128MB"),
                                 7,
+                                ByteSize.valueOf("200MB"),
+                                ByteSize.valueOf("1GB"),
+                                ProcessorProperties.Isolation.REQUIRED,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)));
+        assertThat(all.decodingMemory()).isEqualTo(512 << 20);
         assertThat(all.slotsOn(64)).isEqualTo(5);
         assertThat(all.imageWorkersOn(64)).isEqualTo(2);
         assertThat(bind(Map.of("sluice.processor.render-timeout", "9s")).renderTimeout())
@@ -87,6 +97,9 @@ class ProcessorPropertiesTest {
         "management-port, 70000",
         "worker-heap, 8MB",
         "worker-renders, 0",
+        "worker-resident, 1MB",
+        "worker-memory, 64MB",
+        "worker-isolation, maybe",
         "worker-wait, 0s",
         "render-timeout, -1s"
     })

@@ -37,7 +37,7 @@ public record SandboxSettings(
     public static final String MEMORY = "sluice.worker.memory";
 
     private static final long DEFAULT_MEMORY = 512L << 20;
-    private static final int OPEN_FILES = 64;
+    private static final int OPEN_FILES = 256;
 
     /** How much isolation there must be. */
     public enum Demand {

@@ -14,10 +14,9 @@ import io.sluice.worker.engine.Target;
 import io.sluice.worker.java2d.BitmapDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -112,7 +111,6 @@ public final class VipsEngine implements ImageEngine {
                         "%s can't write %s".formatted(name(), target.format().word()));
             }
         }
-        requireReadable(original);
         if (!reads.contains(original.type())) {
             return new Undecodable("%s can't read %s".formatted(name(), original.type()));
         }
@@ -127,6 +125,7 @@ public final class VipsEngine implements ImageEngine {
         try {
             base = decode(job, original, targets);
         } catch (VipsException e) {
+            requireReadable(original);
             return new Undecodable(e.reason());
         }
         return new Finished(write(base, targets));
@@ -163,13 +162,11 @@ public final class VipsEngine implements ImageEngine {
         return made;
     }
 
-    /** A missing or forbidden file is the processor's trouble, not a damaged original. */
+    /**
+     * A file that is missing or forbidden, or no descriptor to open it, is the machine's trouble
+     * and not a damaged original, whatever the decoder called it.
+     */
     private static void requireReadable(Original original) throws IOException {
-        if (!Files.exists(original.file())) {
-            throw new NoSuchFileException(original.file().toString());
-        }
-        if (!Files.isReadable(original.file())) {
-            throw new AccessDeniedException(original.file().toString());
-        }
+        FileChannel.open(original.file(), StandardOpenOption.READ).close();
     }
 }

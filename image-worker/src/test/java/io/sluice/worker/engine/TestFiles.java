@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** The repository's real files. */
 public final class TestFiles {
-    private static final Path FOLDER = Path.of("..", "test-files");
+    public static final Path FOLDER = Path.of("..", "test-files");
 
     private TestFiles() {}
 

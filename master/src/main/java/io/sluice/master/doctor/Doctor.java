@@ -22,6 +22,7 @@ public final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(jdk());
         findings.addAll(KernelFeatures.examine());
+        findings.addAll(Isolation.examine());
         findings.add(Disk.examine(data));
         findings.add(Libraries.libvips());
         findings.add(Clamd.examine());

@@ -18,7 +18,7 @@ class DoctorTest {
         assertThat(findings)
                 .extracting(Finding::name)
                 .contains("JDK", "kernel", "epoll", "io_uring", "memfd", "disk", "libvips")
-                .contains("clamd", "port");
+                .contains("clamd", "port", "seccomp", "landlock");
     }
 
     @Test

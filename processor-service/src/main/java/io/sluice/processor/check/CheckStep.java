@@ -5,6 +5,7 @@ import io.sluice.model.JobOutcome;
 import io.sluice.model.Policy;
 import io.sluice.model.Sha256;
 import io.sluice.processor.Lease;
+import io.sluice.processor.ProcessorProperties;
 import io.sluice.processor.Step;
 import io.sluice.processor.original.Original;
 import io.sluice.processor.original.RefusedOriginal;
@@ -12,6 +13,7 @@ import io.sluice.processor.original.Store;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,10 +25,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class CheckStep implements Step<Job, Checked> {
     private final Store store;
+    private final long decodingMemory;
     private final TypeSniffer sniffer = new TypeSniffer();
 
-    CheckStep(Store store) {
+    @Autowired
+    CheckStep(Store store, ProcessorProperties properties) {
+        this(store, properties.decodingMemory());
+    }
+
+    /**
+     * With a bound of its own.
+     *
+     * @param decodingMemory bytes that decoding a picture may take
+     */
+    CheckStep(Store store, long decodingMemory) {
         this.store = store;
+        this.decodingMemory = decodingMemory;
     }
 
     @Override
@@ -63,8 +77,7 @@ final class CheckStep implements Step<Job, Checked> {
         }
     }
 
-    private static Result<Checked> measure(Job job, Original original, String type)
-            throws IOException {
+    private Result<Checked> measure(Job job, Original original, String type) throws IOException {
         ImageHeader header;
         try {
             header =
@@ -80,6 +93,9 @@ final class CheckStep implements Step<Job, Checked> {
         if (header != null && header.pixels() > job.policy().maxPixels()) {
             return reject(type, "too-many-pixels", pixels(header, job.policy()));
         }
+        if (header != null && header.memory() > decodingMemory) {
+            return reject(type, "too-many-pixels", memory(header));
+        }
         return new Result.Next<>(new Checked(job, original, type, header));
     }
 
@@ -93,6 +109,16 @@ final class CheckStep implements Step<Job, Checked> {
                 header.frames(),
                 policy.profile(),
                 policy.maxPixels());
+    }
+
+    private String memory(ImageHeader header) {
+        return String.format(
+                Locale.ROOT,
+                "The picture (%d x %d) is stored so that decoding takes %,d bytes at once; %,d are allowed.",
+                header.width(),
+                header.height(),
+                header.memory(),
+                decodingMemory);
     }
 
     private static Result<Checked> reject(@Nullable String type, String code, String detail) {

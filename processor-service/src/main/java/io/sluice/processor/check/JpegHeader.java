@@ -8,6 +8,7 @@ import java.io.IOException;
 final class JpegHeader {
     private static final int APP1 = 0xE1;
     private static final String EXIF = "Exif\0\0";
+    private static final int COEFFICIENT_BYTES = 2;
 
     private JpegHeader() {}
 
@@ -29,11 +30,15 @@ final class JpegHeader {
             }
             if (isFrame(marker)) {
                 return ImageHeader.of(
-                        "jpeg",
-                        bytes.u16(at + 5, BIG_ENDIAN),
-                        bytes.u16(at + 3, BIG_ENDIAN),
-                        1,
-                        turned);
+                                "jpeg",
+                                bytes.u16(at + 5, BIG_ENDIAN),
+                                bytes.u16(at + 3, BIG_ENDIAN),
+                                1,
+                                turned)
+                        .holding(
+                                isProgressive(marker) || isInSeveralScans(bytes, at, length)
+                                        ? coefficientBytes(bytes, at)
+                                        : 0);
             }
             if (marker == APP1 && bytes.has(at + 2, EXIF)) {
                 turned = Exif.isTurned(bytes, at + 2 + EXIF.length(), at + length);
@@ -52,6 +57,41 @@ final class JpegHeader {
             at++;
         }
         return at;
+    }
+
+    private static boolean isProgressive(int frame) {
+        return (frame & 3) == 2;
+    }
+
+    /** Whether the first scan doesn't have all components: a decoder must wait for the others. */
+    private static boolean isInSeveralScans(ImageBytes bytes, long frame, int length)
+            throws IOException {
+        long at = frame + length;
+        try {
+            while (true) {
+                at = marker(bytes, at);
+                int marker = bytes.u8(at++);
+                if (marker == 0xDA) {
+                    return bytes.u8(at + 2) < bytes.u8(frame + 7);
+                }
+                at += standsAlone(marker) ? 0 : Math.max(2, bytes.u16(at, BIG_ENDIAN));
+            }
+        } catch (MalformedImage e) {
+            return false; // no scan, no pixels
+        }
+    }
+
+    /** All of a pixel's coefficients, those of coarser components by their share; rounded up. */
+    private static int coefficientBytes(ImageBytes bytes, long frame) throws IOException {
+        int blocks = 0;
+        int most = 1;
+        for (int i = 0; i < bytes.u8(frame + 7); i++) {
+            int sampling = bytes.u8(frame + 9 + 3L * i);
+            int each = (sampling >> 4) * (sampling & 0xF);
+            blocks += each;
+            most = Math.max(most, each);
+        }
+        return Math.ceilDiv(COEFFICIENT_BYTES * blocks, most);
     }
 
     private static boolean standsAlone(int marker) {

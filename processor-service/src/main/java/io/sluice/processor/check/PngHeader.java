@@ -8,6 +8,9 @@ import java.io.IOException;
 final class PngHeader {
     private static final int FIRST_CHUNK = 8;
     private static final int CHUNK_OVERHEAD = 12;
+    private static final int BIT_DEPTH = 24;
+    private static final int COLOUR_TYPE = 25;
+    private static final int INTERLACE = 28;
 
     private PngHeader() {}
 
@@ -31,6 +34,19 @@ final class PngHeader {
             at += CHUNK_OVERHEAD + length;
         }
         return ImageHeader.of(
-                "png", bytes.u32(16, BIG_ENDIAN), bytes.u32(20, BIG_ENDIAN), frames, turned);
+                        "png", bytes.u32(16, BIG_ENDIAN), bytes.u32(20, BIG_ENDIAN), frames, turned)
+                .holding(bytes.u8(INTERLACE) == 0 ? 0 : bytesPerPixel(bytes));
+    }
+
+    /** Of an interlaced picture: each pass goes over all of it. */
+    private static int bytesPerPixel(ImageBytes bytes) throws IOException {
+        int samples =
+                switch (bytes.u8(COLOUR_TYPE)) {
+                    case 0 -> 1;
+                    case 4 -> 2;
+                    case 2, 3 -> 3;
+                    default -> 4;
+                };
+        return bytes.u8(BIT_DEPTH) == 16 ? 2 * samples : samples;
     }
 }

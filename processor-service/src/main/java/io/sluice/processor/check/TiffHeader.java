@@ -40,7 +40,13 @@ final class TiffHeader {
             pixels = saturatedSum(pixels, page(next).pixels());
         }
         return new ImageHeader(
-                first.format(), first.width(), first.height(), pages, pixels, first.turned());
+                first.format(),
+                first.width(),
+                first.height(),
+                pages,
+                pixels,
+                first.heldBytes(),
+                first.turned());
     }
 
     private ImageHeader page(long directory) throws IOException {

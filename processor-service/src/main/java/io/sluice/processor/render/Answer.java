@@ -18,6 +18,9 @@ sealed interface Answer {
     /** No worker had time for it. */
     record Busy(String reason) implements Answer {}
 
+    /** The worker ended on it, by itself or by force: the original may be to blame. */
+    record Deadly(String reason) implements Answer {}
+
     /** The worker failed, not the original, as far as one can know. */
     record Failed(String reason) implements Answer {}
 }

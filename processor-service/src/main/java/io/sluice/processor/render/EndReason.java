@@ -16,6 +16,10 @@ enum EndReason {
     GARBLED,
     /** Replaced after as many pictures as one worker makes. */
     RECYCLED,
+    /** Replaced: it had grown. */
+    MEMORY,
+    /** Killed: it could not make a picture that anybody can. */
+    UNHEALTHY,
     /** With the processor. */
     STOPPED;
 
@@ -26,6 +30,6 @@ enum EndReason {
 
     /** Whether the next one may end the same way at once, so that it had better wait a little. */
     boolean isFailure() {
-        return this == CRASH || this == START || this == GARBLED;
+        return this == CRASH || this == START || this == GARBLED || this == UNHEALTHY;
     }
 }

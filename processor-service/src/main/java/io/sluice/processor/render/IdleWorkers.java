@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -37,6 +38,36 @@ final class IdleWorkers {
             ready.add(worker);
             idle.push(worker);
         });
+    }
+
+    /** Those that have nothing to do now. */
+    List<ImageWorker> idle() {
+        lock.lock();
+        try {
+            return List.copyOf(idle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes one of them, if it still has nothing to do. */
+    boolean take(ImageWorker worker) {
+        lock.lock();
+        try {
+            return idle.remove(worker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the workers can do; null before one was ready. */
+    @Nullable Engine engine() {
+        lock.lock();
+        try {
+            return engine;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A worker has made its picture. */

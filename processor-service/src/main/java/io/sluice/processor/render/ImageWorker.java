@@ -9,12 +9,16 @@ import io.sluice.processor.LeaseOver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One child process that decodes pictures, one at a time.
@@ -26,6 +30,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ImageWorker implements Closeable {
     private static final int LONGEST_ERROR = 200;
 
+    /** How long a picture that was made shows that a worker works. */
+    private static final Duration PROVEN = Duration.ofSeconds(5);
+
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
     private final Process process;
     private final WorkerStream from;
     private final OutputStream to;
@@ -33,6 +42,7 @@ final class ImageWorker implements Closeable {
     private final CompletableFuture<EndReason> end = new CompletableFuture<>();
     private final Engine engine;
     private final AtomicInteger renders = new AtomicInteger();
+    private volatile long lastMade = System.nanoTime() - PROVEN.toNanos();
 
     /**
      * Waits until a process that was just started is ready.
@@ -80,6 +90,25 @@ final class ImageWorker implements Closeable {
      */
     Answer render(RenderRequest request, Lease lease, Duration timeout) throws LeaseOver {
         renders.incrementAndGet();
+        return ask(request, lease, timeout);
+    }
+
+    /**
+     * Has it make a picture that can't fail; one that fails is killed. A picture it made lately
+     * proves as much.
+     */
+    boolean proves(RenderRequest request, Lease lease, Duration timeout) throws LeaseOver {
+        if (System.nanoTime() - lastMade < PROVEN.toNanos()) {
+            return true;
+        }
+        if (ask(request, lease, timeout) instanceof Answer.Made) {
+            return true;
+        }
+        kill(EndReason.UNHEALTHY);
+        return false;
+    }
+
+    private Answer ask(RenderRequest request, Lease lease, Duration timeout) throws LeaseOver {
         ScheduledFuture<?> killer = killAfter(lease.atMost(timeout), EndReason.DEADLINE);
         try (Lease.Registration _ = lease.onRevoked(() -> kill(EndReason.CANCELLED))) {
             request.writeDelimitedTo(to);
@@ -87,13 +116,13 @@ final class ImageWorker implements Closeable {
             return answer(request, from.read(RenderReply.parser()));
         } catch (InvalidProtocolBufferException e) {
             kill(EndReason.GARBLED);
-            return new Answer.Failed("the image worker talked nonsense: " + e.getMessage());
+            return new Answer.Deadly("it talked nonsense: " + e.getMessage());
         } catch (IOException e) {
             kill(EndReason.CRASH);
             lease.ensureHeld();
             return end.join() == EndReason.DEADLINE
-                    ? new Answer.Failed("the image worker was killed after " + timeout)
-                    : new Answer.Failed("the image worker crashed");
+                    ? new Answer.Deadly("killed after " + timeout)
+                    : new Answer.Deadly("crashed");
         } finally {
             killer.cancel(false);
         }
@@ -102,9 +131,10 @@ final class ImageWorker implements Closeable {
     private Answer answer(RenderRequest request, RenderReply reply) {
         if (reply.getId() != request.getId()) {
             kill(EndReason.GARBLED);
-            return new Answer.Failed("the image worker answered what was not asked");
+            return new Answer.Deadly("it answered what was not asked");
         }
         if (reply.getError().isEmpty()) {
+            lastMade = System.nanoTime();
             return new Answer.Made(reply.getMadeList());
         }
         String error = oneLine(reply.getError());
@@ -121,6 +151,17 @@ final class ImageWorker implements Closeable {
 
     private ScheduledFuture<?> killAfter(Duration timeout, EndReason reason) {
         return timer.schedule(() -> kill(reason), timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How much memory it has now; 0 if that can't be told. */
+    long residentBytes() {
+        try {
+            Matcher resident =
+                    RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
+            return resident.find() ? Long.parseLong(resident.group(1)) * 1024 : 0;
+        } catch (IOException e) {
+            return 0; // it has ended
+        }
     }
 
     /** Whether it can be given a picture. */

@@ -30,8 +30,11 @@ final class ImageWorkers implements SmartLifecycle {
     /** One that is being started is ready, and ended, within this time; else it ends with us. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
     private final Limits limits;
     private final WorkerProgram program;
+    private final Probe probe;
     private final MeterRegistry meters;
     private final IdleWorkers idle = new IdleWorkers();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -46,14 +49,16 @@ final class ImageWorkers implements SmartLifecycle {
      *
      * @param workers child processes
      * @param renders pictures that one worker makes
+     * @param resident bytes of memory beyond which one is replaced
      * @param patience for which a job waits for a free worker
      * @param timeout of one picture's renditions
      */
-    record Limits(int workers, int renders, Duration patience, Duration timeout) {}
+    record Limits(int workers, int renders, long resident, Duration patience, Duration timeout) {}
 
-    ImageWorkers(Limits limits, WorkerProgram program, MeterRegistry meters) {
+    ImageWorkers(Limits limits, WorkerProgram program, Probe probe, MeterRegistry meters) {
         this.limits = limits;
         this.program = program;
+        this.probe = probe;
         this.meters = meters;
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -116,10 +121,12 @@ final class ImageWorkers implements SmartLifecycle {
         }
         ImageWorker worker = free.get();
         try {
-            return worker.render(request, lease, limits.timeout());
+            return worker.render(bounded(request), lease, limits.timeout());
         } finally {
             if (worker.renders() >= limits.renders()) {
                 worker.kill(EndReason.RECYCLED);
+            } else if (worker.residentBytes() > limits.resident()) {
+                worker.kill(EndReason.MEMORY);
             }
             if (worker.isUsable()) {
                 idle.giveBack(worker);
@@ -127,9 +134,51 @@ final class ImageWorkers implements SmartLifecycle {
         }
     }
 
+    /** The kernel steps in where a supervisor that hangs would not. */
+    private RenderRequest bounded(RenderRequest request) {
+        return request.toBuilder()
+                .setCpuSeconds((int) limits.timeout().plusSeconds(1).multipliedBy(2).toSeconds())
+                .build();
+    }
+
     /** How many are ready, busy or not. */
     int ready() {
         return idle.ready();
+    }
+
+    /** How many of them make a picture now. */
+    int busy() {
+        return idle.busy();
+    }
+
+    /** What they can do; empty before one was ready. */
+    Optional<Engine> engine() {
+        return Optional.ofNullable(idle.engine());
+    }
+
+    /**
+     * Has each that has nothing to do make a small picture.
+     *
+     * @return how many of them could not, and were killed
+     */
+    int findUnhealthy() throws IOException {
+        InstantSource clock = InstantSource.system();
+        int unhealthy = 0;
+        for (ImageWorker worker : idle.idle()) {
+            if (!idle.take(worker)) {
+                continue;
+            }
+            try (Lease lease = new Lease(clock.instant().plus(PROBE_TIMEOUT), clock)) {
+                if (!worker.proves(probe.request(worker.pid()), lease, PROBE_TIMEOUT)) {
+                    unhealthy++;
+                }
+            } finally {
+                if (worker.isUsable()) {
+                    idle.giveBack(worker);
+                }
+            }
+        }
+        return unhealthy;
     }
 
     @Override

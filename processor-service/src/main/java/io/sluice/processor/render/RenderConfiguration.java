@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.cache.CacheSettings;
 import io.sluice.cache.DiskCache;
 import io.sluice.processor.ProcessorProperties;
+import io.sluice.service.DataDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import org.springframework.boot.health.contributor.Health;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,14 +18,26 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RenderConfiguration {
     @Bean
-    ImageWorkers imageWorkers(ProcessorProperties properties, MeterRegistry meters) {
+    ImageWorkers imageWorkers(
+            ProcessorProperties properties,
+            CacheSettings cache,
+            DataDirectory data,
+            MeterRegistry meters)
+            throws IOException {
+        Probe probe = Probe.in(data.run().resolve("image-workers-" + properties.name()));
+        Path store = Objects.requireNonNullElseGet(properties.store(), data::store);
+        WorkerFiles files =
+                new WorkerFiles(
+                        List.of(store, probe.directory()),
+                        List.of(cache.tempDirectory(), probe.directory()));
         ImageWorkers.Limits limits =
                 new ImageWorkers.Limits(
                         properties.imageWorkersOn(Runtime.getRuntime().availableProcessors()),
                         properties.workerRenders(),
+                        properties.workerResident().bytes(),
                         properties.workerWait(),
                         properties.renderTimeout());
-        return new ImageWorkers(limits, WorkerProgram.of(properties), meters);
+        return new ImageWorkers(limits, WorkerProgram.of(properties, files), probe, meters);
     }
 
     @Bean
@@ -31,17 +46,12 @@ class RenderConfiguration {
     }
 
     @Bean
-    RenderStep renderStep(ImageWorkers workers, DiskCache cache) {
-        return new RenderStep(workers, new RenditionCache(cache));
+    RenderStep renderStep(ImageWorkers workers, DiskCache cache, InstantSource clock) {
+        return new RenderStep(workers, new RenditionCache(cache), new DeadlyOriginals(clock));
     }
 
-    /** Ready as long as one worker is: pictures then wait for it, at most. */
     @Bean
     HealthIndicator imageWorkersHealthIndicator(ImageWorkers workers) {
-        return () -> {
-            int ready = workers.ready();
-            Health.Builder health = ready > 0 ? Health.up() : Health.outOfService();
-            return health.withDetail("ready", ready).build();
-        };
+        return new WorkersHealth(workers);
     }
 }

@@ -25,11 +25,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RenderStep implements Step<Scanned, JobOutcome> {
     private final ImageWorkers workers;
     private final RenditionCache cache;
+    private final DeadlyOriginals deadly;
     private final AtomicLong requests = new AtomicLong();
 
-    RenderStep(ImageWorkers workers, RenditionCache cache) {
+    RenderStep(ImageWorkers workers, RenditionCache cache, DeadlyOriginals deadly) {
         this.workers = workers;
         this.cache = cache;
+        this.deadly = deadly;
     }
 
     @Override
@@ -72,9 +74,14 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
             return rendered(scanned, renditions);
         }
         Checked checked = scanned.checked();
+        Optional<String> refusal = deadly.refusal(checked.job().sha256());
+        if (refusal.isPresent()) {
+            return failed(refusal.get(), false);
+        }
         try (Filling filling = Filling.open(cache, missing, checked.job().upload())) {
             return switch (workers.render(request(checked, filling), lease)) {
                 case Answer.Made made -> {
+                    deadly.survived(checked.job().sha256());
                     renditions.addAll(filling.commit(made.pictures()));
                     yield rendered(scanned, renditions);
                 }
@@ -85,12 +92,20 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
                                         "undecodable-image",
                                         "The file begins like %s, but can't be decoded: %s."
                                                 .formatted(checked.contentType(), reason)));
+                case Answer.Deadly(String reason) -> deadly(checked.job(), reason);
                 case Answer.Busy(String reason) -> end(new JobOutcome.Deferred(reason));
                 case Answer.Failed(String reason) -> failed(reason, true);
             };
         } catch (CacheFullException e) {
             return failed("no room in the cache: " + e.getMessage(), true);
         }
+    }
+
+    private Result<JobOutcome> deadly(Job job, String how) {
+        deadly.ended(job.sha256(), how);
+        return deadly.refusal(job.sha256())
+                .map(refusal -> failed(refusal, false))
+                .orElseGet(() -> failed("the image worker ended on it: " + how, true));
     }
 
     private RenderRequest request(Checked checked, Filling filling) {

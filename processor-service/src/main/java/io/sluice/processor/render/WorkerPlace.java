@@ -16,6 +16,7 @@ final class WorkerPlace implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(WorkerPlace.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 7;
+    private static final int NONE = -1;
 
     private final WorkerLauncher launcher;
     private final IdleWorkers idle;
@@ -56,8 +57,9 @@ final class WorkerPlace implements Runnable {
             idle.join(worker);
             try {
                 EndReason reason = worker.awaitEnd();
-                failures = worker.renders() > 1 ? 0 : failures;
                 log.info("image worker {} ended: {}", worker.pid(), reason.word());
+                // A picture that kills a worker shall not keep the next ones waiting.
+                failures = worker.renders() > 0 ? NONE : Math.max(failures, 0);
                 return reason;
             } finally {
                 idle.leave(worker);
@@ -69,7 +71,7 @@ final class WorkerPlace implements Runnable {
     }
 
     private void pauseAfter(EndReason reason) throws InterruptedException {
-        if (!reason.isFailure()) {
+        if (!reason.isFailure() || failures == NONE) {
             failures = 0;
             return;
         }

@@ -20,14 +20,16 @@ final class WorkerProgram {
             Set.of("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SLUICE_WORKER_LIBVIPS");
 
     private final List<String> command;
+    private final WorkerFiles files;
 
-    private WorkerProgram(List<String> command) {
+    private WorkerProgram(List<String> command, WorkerFiles files) {
         this.command = List.copyOf(command);
+        this.files = files;
     }
 
     /** Any command that speaks a worker's protocol. */
     static WorkerProgram of(List<String> command) {
-        return new WorkerProgram(command);
+        return new WorkerProgram(command, new WorkerFiles(List.of(), List.of()));
     }
 
     /**
@@ -35,7 +37,7 @@ final class WorkerProgram {
      *
      * @throws IllegalArgumentException if the jar isn't there
      */
-    static WorkerProgram of(ProcessorProperties properties) {
+    static WorkerProgram of(ProcessorProperties properties, WorkerFiles files) {
         Path jar =
                 Objects.requireNonNullElseGet(properties.workerJar(), WorkerProgram::besideThis)
                         .toAbsolutePath()
@@ -48,13 +50,16 @@ final class WorkerProgram {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(properties.workerHeap()));
+        command.addAll(files.flags());
+        command.add("-Dsluice.worker.isolation=" + properties.workerIsolation().word());
+        command.add("-Dsluice.worker.memory=" + properties.workerMemory().bytes());
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PROPERTIES))
                 .sorted()
                 .map(name -> "-D" + name + '=' + System.getProperty(name))
                 .forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));
-        return new WorkerProgram(command);
+        return new WorkerProgram(command, files);
     }
 
     private static List<String> flags(ByteSize heap) {
@@ -64,6 +69,7 @@ final class WorkerProgram {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+DisableAttachMechanism",
                 "-Xmx" + heap.bytes(),
                 "-XX:+ExitOnOutOfMemoryError",
                 // stdout is the protocol's: a crash of native code must not be told there.
@@ -94,6 +100,7 @@ final class WorkerProgram {
 
     /** Starts it; what it says on stderr goes where this process's own goes. */
     Process start() throws IOException {
+        files.make();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().retainAll(VARIABLES);

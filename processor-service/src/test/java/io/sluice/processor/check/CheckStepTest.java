@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckStepTest {
+    private static final long DECODING_MEMORY = 16 << 20;
+
     @TempDir Path root;
     private TestJobs jobs;
     private CheckStep step;
@@ -37,7 +40,7 @@ class CheckStepTest {
     @BeforeEach
     void prepare() {
         jobs = new TestJobs(root);
-        step = new CheckStep(new Store(root));
+        step = new CheckStep(new Store(root), DECODING_MEMORY);
     }
 
     @AfterEach
@@ -142,6 +145,18 @@ class CheckStepTest {
             assertThat(rejected.detail())
                     .isEqualTo(
                             "The picture has 900,000,000 pixels (30000 x 30000, frames: 1); profile default allows 50,000,000.");
+        }
+
+        @Test
+        void aPictureThatCannotBeDecodedRowByRowAndIsTooLargeForMemory() throws IOException {
+            // 5000 x 2000 pixels, progressive, no colour left out: six bytes each.
+            byte[] jpeg =
+                    HexFormat.of().parseHex("ffd8ffc2001108" + "07d01388" + "03011100021100031100");
+            Job job = jobs.of("p.jpg", jpeg, Job.Kind.PROCESS, TestJobs.POLICY, List.of());
+            Rejected rejected = rejected(job);
+            assertThat(rejected.code()).isEqualTo("too-many-pixels");
+            assertThat(rejected.detail())
+                    .contains("(5000 x 2000)", "takes 60,000,000 bytes", "16,777,216 are allowed");
         }
 
         @Test

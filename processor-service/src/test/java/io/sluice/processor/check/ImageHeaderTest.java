@@ -18,6 +18,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageHeaderTest {
     @Nested
+    class Weighs {
+        @Test
+        void anInterlacedPngWhole() throws IOException {
+            String header = "89504e470d0a1a0a 0000000d 49484452 00000064 00000032 %s 00000000";
+            assertThat(read("image/png", hex(header.formatted("1006000001"))).memory())
+                    .isEqualTo(100 * 50 * 8);
+            assertThat(read("image/png", hex(header.formatted("0802000001"))).memory())
+                    .isEqualTo(100 * 50 * 3);
+            assertThat(read("image/png", hex(header.formatted("0802000000"))).memory()).isZero();
+        }
+
+        @Test
+        void aProgressiveJpegByItsCoefficients() throws IOException {
+            String frame = "0011 08 0032 0064 03 01%s00 021100 031100";
+            assertThat(read("image/jpeg", hex("ffd8 ffc2", frame.formatted("22"))).memory())
+                    .isEqualTo(100 * 50 * 3);
+            assertThat(read("image/jpeg", hex("ffd8 ffc2", frame.formatted("11"))).memory())
+                    .isEqualTo(100 * 50 * 6);
+            assertThat(read("image/jpeg", hex("ffd8 ffc0", frame.formatted("11"))).memory())
+                    .isZero();
+        }
+
+        @Test
+        void aJpegWhoseComponentsComeOneAfterTheOtherWhole() throws IOException {
+            String frame = "ffd8 ffc0 0011 08 0032 0064 03 011100 021100 031100";
+            assertThat(read("image/jpeg", hex(frame, "ffda 0008 01 0100 003f00")).memory())
+                    .isEqualTo(100 * 50 * 6);
+            assertThat(
+                            read("image/jpeg", hex(frame, "ffda 000c 03 0100 0200 0300 003f00"))
+                                    .memory())
+                    .isZero();
+        }
+    }
+
+    @Nested
     class Reads {
         @Test
         void aBitmapWhoseFirstRowIsTheUpperOne() throws IOException {
@@ -25,13 +60,13 @@ class ImageHeaderTest {
                             read(
                                     "image/bmp",
                                     hex("424d", "00".repeat(12), "28000000 10000000 f8ffffff")))
-                    .isEqualTo(new ImageHeader("bmp", 16, 8, 1, 128, false));
+                    .isEqualTo(new ImageHeader("bmp", 16, 8, 1, 128, 0, false));
         }
 
         @Test
         void anOs2Bitmap() throws IOException {
             assertThat(read("image/bmp", hex("424d", "00".repeat(12), "0c000000 1000 0800")))
-                    .isEqualTo(new ImageHeader("bmp", 16, 8, 1, 128, false));
+                    .isEqualTo(new ImageHeader("bmp", 16, 8, 1, 128, 0, false));
         }
 
         @Test
@@ -39,7 +74,7 @@ class ImageHeaderTest {
             // 14 bits of width - 1, then 14 bits of height - 1.
             String sizes = "%08x".formatted(Integer.reverseBytes(99 | 49 << 14));
             assertThat(read("image/webp", webp("VP8L", "2f" + sizes)))
-                    .isEqualTo(new ImageHeader("webp", 100, 50, 1, 5000, false));
+                    .isEqualTo(new ImageHeader("webp", 100, 50, 1, 5000, 4, false));
         }
 
         @Test
@@ -47,7 +82,7 @@ class ImageHeaderTest {
             byte[] twoFrames =
                     webp("VP8X", "02000000 630000 310000 414e4d4600000000 414e4d4600000000");
             assertThat(read("image/webp", twoFrames))
-                    .isEqualTo(new ImageHeader("webp", 100, 50, 2, 10_000, false));
+                    .isEqualTo(new ImageHeader("webp", 100, 50, 2, 10_000, 4, false));
         }
 
         @Test
@@ -58,7 +93,7 @@ class ImageHeaderTest {
                             "0000000d 49484452 00000064 00000032 0806000000 00000000",
                             "00000008 6163544c 00000005 00000000 00000000");
             assertThat(read("image/png", png))
-                    .isEqualTo(new ImageHeader("png", 100, 50, 5, 25_000, false));
+                    .isEqualTo(new ImageHeader("png", 100, 50, 5, 25_000, 0, false));
         }
 
         @Test
@@ -72,7 +107,7 @@ class ImageHeaderTest {
                             "1201 0300 0100000000000000 0600000000000000",
                             "0000000000000000");
             ImageHeader header = read("image/tiff", tiff);
-            assertThat(header).isEqualTo(new ImageHeader("tiff", 100, 50, 1, 5000, true));
+            assertThat(header).isEqualTo(new ImageHeader("tiff", 100, 50, 1, 5000, 4, true));
             assertThat(header.facts().width()).isEqualTo(50);
         }
 

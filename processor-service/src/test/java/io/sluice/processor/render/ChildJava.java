@@ -1,11 +1,14 @@
 package io.sluice.processor.render;
 
+import io.sluice.processor.TestJobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Commands that start a main class of the tests' own class path as a worker. */
 final class ChildJava {
+    private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
+
     private ChildJava() {}
 
     static WorkerProgram of(Class<?> main, String... arguments) {
@@ -17,6 +20,9 @@ final class ChildJava {
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xmx64m",
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Dsluice.worker.readable=%s:%s"
+                                        .formatted(TEMPORARY, TestJobs.FILES.toAbsolutePath()),
+                                "-Dsluice.worker.writable=" + TEMPORARY,
                                 "-cp",
                                 classPath(),
                                 main.getName()));

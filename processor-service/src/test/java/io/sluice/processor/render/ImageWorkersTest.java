@@ -9,13 +9,17 @@ import io.sluice.model.wire.RenderRequest;
 import io.sluice.processor.Lease;
 import io.sluice.processor.LeaseOver;
 import io.sluice.processor.TestJobs;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,14 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageWorkersTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final long MUCH = Long.MAX_VALUE;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Lease lease = TestJobs.lease();
-    private ImageWorkers workers =
-            new ImageWorkers(
-                    new ImageWorkers.Limits(1, 100, LONG, LONG),
-                    ChildJava.of(MisbehavingWorker.class),
-                    meters);
+    private @TempDir Path directory;
+    private ImageWorkers workers;
+
+    @BeforeEach
+    void make() throws IOException {
+        workers = limited(new ImageWorkers.Limits(1, 100, MUCH, LONG, LONG));
+    }
 
     @AfterEach
     void stop() {
@@ -74,7 +81,7 @@ class ImageWorkersTest {
         void afterACrashWithinTwoSeconds() throws Exception {
             workers.start();
             long before = pid();
-            assertThat(render("crash")).isEqualTo(new Answer.Failed("the image worker crashed"));
+            assertThat(render("crash")).isEqualTo(new Answer.Deadly("crashed"));
             assertThat(pid()).isNotEqualTo(before);
             assertThat(restarts("crash")).isEqualTo(1);
         }
@@ -90,11 +97,10 @@ class ImageWorkersTest {
 
         @Test
         void whenAPictureTakesTooLong() throws Exception {
-            workers = limited(new ImageWorkers.Limits(1, 100, LONG, SHORT));
+            workers = limited(new ImageWorkers.Limits(1, 100, MUCH, LONG, SHORT));
             workers.start();
             long before = pid();
-            assertThat(render("hang"))
-                    .isEqualTo(new Answer.Failed("the image worker was killed after " + SHORT));
+            assertThat(render("hang")).isEqualTo(new Answer.Deadly("killed after " + SHORT));
             assertThat(pid()).isNotEqualTo(before);
             assertThat(restarts("deadline")).isEqualTo(1);
         }
@@ -102,21 +108,39 @@ class ImageWorkersTest {
         @ParameterizedTest
         @ValueSource(strings = {"garbage", "flood", "wrong"})
         void whenTheyTalkNonsense(String source) throws Exception {
-            workers = limited(new ImageWorkers.Limits(1, 100, LONG, Duration.ofSeconds(2)));
+            workers = limited(new ImageWorkers.Limits(1, 100, MUCH, LONG, Duration.ofSeconds(2)));
             workers.start();
             long before = pid();
-            assertThat(render(source)).isInstanceOf(Answer.Failed.class);
+            assertThat(render(source)).isInstanceOf(Answer.Deadly.class);
             assertThat(pid()).isNotEqualTo(before);
         }
 
         @Test
         void afterAsManyPicturesAsOneMakes() throws Exception {
-            workers = limited(new ImageWorkers.Limits(1, 2, LONG, LONG));
+            workers = limited(new ImageWorkers.Limits(1, 2, MUCH, LONG, LONG));
             workers.start();
             long first = pid();
             assertThat(pid()).isEqualTo(first);
             assertThat(pid()).isNotEqualTo(first);
             assertThat(restarts("recycled")).isEqualTo(1);
+        }
+
+        @Test
+        void whenTheyHaveGrown() throws Exception {
+            workers = limited(new ImageWorkers.Limits(1, 100, 1, LONG, LONG));
+            workers.start();
+            assertThat(pid()).isNotEqualTo(pid());
+            await().atMost(LONG).until(() -> restarts("memory") >= 1);
+        }
+
+        @Test
+        void atOnceHoweverOftenPicturesKillThem() throws Exception {
+            workers.start();
+            for (int i = 0; i < 12; i++) {
+                // With a pause that doubles, the twelfth would be ready after minutes.
+                assertThat(render("crash")).isInstanceOf(Answer.Deadly.class);
+            }
+            assertThat(render("damaged")).isInstanceOf(Answer.Undecodable.class);
         }
 
         @Test
@@ -133,10 +157,29 @@ class ImageWorkersTest {
     }
 
     @Nested
+    class AreExamined {
+        @Test
+        void byASmallPictureAndLeftAlone() throws Exception {
+            workers.start();
+            long before = pid();
+            assertThat(workers.findUnhealthy()).isZero();
+            assertThat(pid()).isEqualTo(before);
+        }
+
+        @Test
+        void andKilledWhenTheyCannotMakeIt() throws Exception {
+            workers.start();
+            assertThat(render("numb")).isInstanceOf(Answer.Undecodable.class);
+            assertThat(workers.findUnhealthy()).isEqualTo(1);
+            await().atMost(LONG).until(() -> restarts("unhealthy") == 1);
+        }
+    }
+
+    @Nested
     class WithoutAFreeOne {
         @Test
         void theWaitHasAnEnd() throws Exception {
-            workers = limited(new ImageWorkers.Limits(1, 100, SHORT, LONG));
+            workers = limited(new ImageWorkers.Limits(1, 100, MUCH, SHORT, LONG));
             workers.start();
             CompletableFuture<Throwable> hanging = renderInBackground("hang");
             await().atMost(LONG).until(() -> render("damaged") instanceof Answer.Busy);
@@ -145,7 +188,7 @@ class ImageWorkersTest {
 
         @Test
         void aCancelEndsTheWait() throws Exception {
-            ImageWorkers none = limited(new ImageWorkers.Limits(1, 100, LONG, LONG));
+            ImageWorkers none = limited(new ImageWorkers.Limits(1, 100, MUCH, LONG, LONG));
             lease.revoke();
             assertThatThrownBy(() -> none.render(request("damaged"), lease))
                     .isInstanceOf(LeaseOver.class);
@@ -153,19 +196,21 @@ class ImageWorkersTest {
     }
 
     @Test
-    void thatNeverGetReadyAreTriedAgainMoreAndMoreRarely() {
+    void thatNeverGetReadyAreTriedAgainMoreAndMoreRarely() throws IOException {
         workers =
                 new ImageWorkers(
-                        new ImageWorkers.Limits(1, 100, SHORT, LONG),
+                        new ImageWorkers.Limits(1, 100, MUCH, SHORT, LONG),
                         ChildJava.of(MisbehavingWorker.class, "never"),
+                        Probe.in(directory),
                         meters);
         Thread.ofPlatform().daemon().start(workers::start);
         await().atMost(LONG).until(() -> restarts("start") >= 2);
         assertThat(workers.ready()).isZero();
     }
 
-    private ImageWorkers limited(ImageWorkers.Limits limits) {
-        return new ImageWorkers(limits, ChildJava.of(MisbehavingWorker.class), meters);
+    private ImageWorkers limited(ImageWorkers.Limits limits) throws IOException {
+        return new ImageWorkers(
+                limits, ChildJava.of(MisbehavingWorker.class), Probe.in(directory), meters);
     }
 
     private CompletableFuture<Throwable> renderInBackground(String source) {

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** A child process that speaks a worker's protocol and does what the source's name says. */
 final class MisbehavingWorker {
     private final OutputStream out;
+    private boolean numb;
 
     private MisbehavingWorker(OutputStream out) {
         this.out = out;
@@ -41,9 +44,24 @@ final class MisbehavingWorker {
         }
     }
 
+    /** A source that is a file holds the word, another is the word. */
+    private static String whatToDo(Path source) throws IOException {
+        return Files.isRegularFile(source)
+                ? Files.readString(source, StandardCharsets.ISO_8859_1)
+                : source.toString();
+    }
+
     private void render(RenderRequest request) throws IOException, InterruptedException {
         RenderReply.Builder reply = RenderReply.newBuilder().setId(request.getId());
-        switch (request.getSource()) {
+        numb |= request.getSource().equals("numb");
+        if (numb) {
+            reply.setError("nothing works any more")
+                    .setSourceDamaged(true)
+                    .build()
+                    .writeDelimitedTo(out);
+            return;
+        }
+        switch (whatToDo(Path.of(request.getSource()))) {
             case "crash" -> Runtime.getRuntime().halt(134);
             case "hang" -> new CountDownLatch(1).await();
             case "garbage" -> out.write("# A fatal error".getBytes(StandardCharsets.US_ASCII));

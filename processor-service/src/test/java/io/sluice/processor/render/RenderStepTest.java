@@ -28,6 +28,8 @@ import io.sluice.processor.original.Store;
 import io.sluice.processor.scan.Scanned;
 import io.sluice.worker.ImageWorker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +66,7 @@ class RenderStepTest {
     private TestJobs jobs;
     private DiskCache cache;
     private RenderStep step;
+    private final DeadlyOriginals deadly = new DeadlyOriginals(InstantSource.system());
     private final Lease lease = TestJobs.lease();
 
     @BeforeAll
@@ -77,8 +80,15 @@ class RenderStepTest {
     }
 
     private static ImageWorkers workers(WorkerProgram program) {
-        return new ImageWorkers(
-                new ImageWorkers.Limits(1, 100, LONG, LONG), program, new SimpleMeterRegistry());
+        try {
+            return new ImageWorkers(
+                    new ImageWorkers.Limits(1, 100, Long.MAX_VALUE, LONG, LONG),
+                    program,
+                    Probe.in(Files.createTempDirectory("probe")),
+                    new SimpleMeterRegistry());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @BeforeEach
@@ -89,7 +99,7 @@ class RenderStepTest {
 
     private void open(String maxSize) throws IOException {
         cache = DiskCache.open(settings(maxSize), InstantSource.system());
-        step = new RenderStep(workers, new RenditionCache(cache));
+        step = new RenderStep(workers, new RenditionCache(cache), deadly);
     }
 
     private CacheSettings settings(String maxSize) {
@@ -164,7 +174,7 @@ class RenderStepTest {
 
     @Test
     void failsForGoodWhereTheEngineWritesNoneOfTheFormats() throws Exception {
-        step = new RenderStep(misbehaving(), new RenditionCache(cache));
+        step = new RenderStep(misbehaving(), new RenditionCache(cache), deadly);
         RenditionSpec png =
                 new RenditionSpec(
                         "png", RenditionSpec.Mode.FIT, 10, 10, List.of(ImageFormat.PNG), 80);
@@ -177,10 +187,25 @@ class RenderStepTest {
 
     @Test
     void doesNotBelieveAWorkerThatWroteNothing() throws Exception {
-        step = new RenderStep(misbehaving(), new RenditionCache(cache));
+        step = new RenderStep(misbehaving(), new RenditionCache(cache), deadly);
         assertThatThrownBy(() -> outcome(scanned("camera.jpg", "image/jpeg", TestJobs.THUMB)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the image worker wrote");
+        assertThat(tempFiles()).isEmpty();
+    }
+
+    @Test
+    void givesUpOnAnOriginalThatEndedTwoWorkersAlsoWhenItComesAgain() throws Exception {
+        step = new RenderStep(misbehaving(), new RenditionCache(cache), deadly);
+        assertThat(outcome(scanned("crash")))
+                .isEqualTo(new JobOutcome.Failed("the image worker ended on it: crashed", true));
+        JobOutcome forGood =
+                new JobOutcome.Failed(
+                        "kept from decoders: 2 image workers ended on this content (crashed)",
+                        false);
+        assertThat(outcome(scanned("crash"))).isEqualTo(forGood);
+        assertThat(outcome(scanned("crash"))).isEqualTo(forGood);
+        assertThat(outcome(scanned("damaged"))).isInstanceOf(JobOutcome.Rejected.class);
         assertThat(tempFiles()).isEmpty();
     }
 
@@ -215,6 +240,21 @@ class RenderStepTest {
                 ImageHeader.read(readAs, new ImageBytes(original::read, original.size()))
                         .orElse(null);
         return new Scanned(new Checked(job, original, type, header), null);
+    }
+
+    /** An original that is a word to a misbehaving worker. */
+    private Scanned scanned(String word) throws IOException {
+        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+        Job job =
+                jobs.of(
+                        "word.jpg",
+                        bytes,
+                        Job.Kind.PROCESS,
+                        TestJobs.POLICY,
+                        List.of(TestJobs.THUMB));
+        Original original = new Store(directory.resolve("store")).open(job, lease);
+        ImageHeader header = new ImageHeader("jpeg", 4, 4, 1, 16, 0, false);
+        return new Scanned(new Checked(job, original, "image/jpeg", header), null);
     }
 
     private JobOutcome.Rendered rendered(Scanned scanned) throws Exception {
