@@ -11,6 +11,8 @@ import java.util.jar.Manifest;
 
 /** The files that this program itself is made of: its class path, with what the jars name. */
 final class ProgramFiles {
+    private static final String FILE = "file:";
+
     private ProgramFiles() {}
 
     static Set<Path> of(String classPath) throws IOException {
@@ -33,9 +35,16 @@ final class ProgramFiles {
                             : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             if (named != null) {
                 for (String relative : named.strip().split("\\s+", -1)) {
-                    add(Path.of(entry.toUri().resolve(relative)), files);
+                    add(named(entry, relative), files);
                 }
             }
         }
+    }
+
+    /** A name in a manifest is a file URI, or relative to the jar. */
+    private static Path named(Path jar, String name) {
+        return name.startsWith(FILE)
+                ? Path.of("/", name.substring(FILE.length()))
+                : jar.resolveSibling(name).normalize();
     }
 }

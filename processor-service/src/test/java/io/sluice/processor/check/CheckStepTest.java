@@ -153,7 +153,7 @@ class CheckStepTest {
             byte[] jpeg =
                     HexFormat.of().parseHex("ffd8ffc2001108" + "07d01388" + "03011100021100031100");
             Job job = jobs.of("p.jpg", jpeg, Job.Kind.PROCESS, TestJobs.POLICY, List.of());
-            Rejected rejected = rejected(job);
+            JobOutcome.Rejected rejected = rejected(job);
             assertThat(rejected.code()).isEqualTo("too-many-pixels");
             assertThat(rejected.detail())
                     .contains("(5000 x 2000)", "takes 60,000,000 bytes", "16,777,216 are allowed");
