@@ -1,6 +1,7 @@
 package io.sluice.worker;
 
 import io.sluice.model.ImageFormat;
+import io.sluice.model.OptionsWire;
 import io.sluice.model.RenditionSpec.Mode;
 import io.sluice.model.wire.RenderReply;
 import io.sluice.model.wire.RenderRequest;
@@ -48,7 +49,8 @@ final class Renderer {
                 ImageFormat.ofWord(wire.getFormat()),
                 Mode.ofWord(wire.getMode()),
                 new Size(wire.getWidth(), wire.getHeight()),
-                wire.getQuality());
+                wire.getQuality(),
+                OptionsWire.decode(wire.getOptions()));
     }
 
     private static RenderReply.Made made(Made made) {

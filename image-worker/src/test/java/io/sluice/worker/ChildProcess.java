@@ -9,15 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The real worker in a process of its own, as the processor starts it. */
 final class ChildProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
+    private static final int LAST_WORDS = 2_000;
+
     private final Process process;
+    private final Path log;
 
     ChildProcess(Path log, String... properties) throws IOException {
+        this.log = log;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -25,14 +31,29 @@ final class ChildProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+DisplayVMOutputToStderr",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=/dev/null",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dsluice.worker.readable=%s:%s"
                                 .formatted(log.getParent(), TestFiles.FOLDER.toAbsolutePath()),
                         "-Dsluice.worker.writable=" + log.getParent()));
+        bundledLibrary().ifPresent(path -> command.add("-Dsluice.worker.libvips=" + path));
         command.addAll(List.of(properties));
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), ImageWorker.class.getName()));
         this.process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    }
+
+    /** The one that the build fetches where npm is; the program finds it beside its own jar. */
+    private static Optional<Path> bundledLibrary() throws IOException {
+        Path directory = Path.of("target", "native").toAbsolutePath();
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().contains("libvips-cpp.so.")).findFirst();
+        }
     }
 
     WorkerHello hello() throws IOException {
@@ -75,6 +96,16 @@ final class ChildProcess implements AutoCloseable {
     /** Its environment, as the kernel shows it. */
     String environment() throws IOException {
         return Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
+    }
+
+    /** The end of what it said on stderr. */
+    String lastWords() {
+        try {
+            String all = Files.readString(log);
+            return all.substring(Math.max(0, all.length() - LAST_WORDS));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     boolean hasAnswered() throws IOException {

@@ -66,7 +66,7 @@ class ImageWorkerTest {
                 RenderRequest.Builder request = request(1, jpeg("camera.jpg"), 300).toBuilder();
                 request.getTargetsBuilder(0).setFormat("tga");
                 RenderReply unknown = worker.ask(request.build());
-                assertThat(unknown.getError()).contains("TGA");
+                assertThat(unknown.getError()).contains("tga");
                 assertThat(unknown.getSourceDamaged()).isFalse();
                 request.getTargetsBuilder(0)
                         .setFormat("jpeg")

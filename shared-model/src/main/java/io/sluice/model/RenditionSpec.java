@@ -13,14 +13,26 @@ import java.util.Locale;
  * @param quality of the encoder, 1 to 100
  */
 public record RenditionSpec(
-        String name, Mode mode, int width, int height, List<ImageFormat> formats, int quality) {
+        String name,
+        Mode mode,
+        int width,
+        int height,
+        List<ImageFormat> formats,
+        int quality,
+        RenditionOptions options) {
 
     /** How the picture meets the box. */
     public enum Mode {
         /** Shrunk until it is inside the box; never enlarged. */
         FIT,
         /** Fills the box; what stands over is cut off evenly. */
-        COVER;
+        COVER,
+        /** Shrunk until it is inside the box, on a background that fills the box. */
+        CONTAIN,
+        /** Stretched to the box. */
+        FORCE;
+
+        private static final Mode[] VALUES = values();
 
         private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -35,14 +47,19 @@ public record RenditionSpec(
          * @throws IllegalArgumentException if there is none
          */
         public static Mode ofWord(String word) {
-            if (word.equals(FIT.word)) {
-                return FIT;
-            }
-            if (word.equals(COVER.word)) {
-                return COVER;
+            for (Mode mode : VALUES) {
+                if (mode.word.equals(word)) {
+                    return mode;
+                }
             }
             throw new IllegalArgumentException("no rendition mode: " + word);
         }
+    }
+
+    /** Without options. */
+    public RenditionSpec(
+            String name, Mode mode, int width, int height, List<ImageFormat> formats, int quality) {
+        this(name, mode, width, height, formats, quality, RenditionOptions.NONE);
     }
 
     public RenditionSpec {
@@ -66,7 +83,15 @@ public record RenditionSpec(
      * operations do.
      */
     public String cacheKey(UploadId upload, Sha256 original, ImageFormat format) {
-        return "%s/%s/%s:%dx%d:q%d.%s"
-                .formatted(upload, original, mode.word(), width, height, quality, format.word());
+        return "%s/%s/%s:%dx%d:q%d%s.%s"
+                .formatted(
+                        upload,
+                        original,
+                        mode.word(),
+                        width,
+                        height,
+                        quality,
+                        options.key(),
+                        format.word());
     }
 }

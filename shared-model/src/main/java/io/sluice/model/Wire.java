@@ -98,6 +98,9 @@ public final class Wire {
         for (ImageFormat format : spec.formats()) {
             message.addFormats(format.word());
         }
+        if (!spec.options().equals(RenditionOptions.NONE)) {
+            message.setOptions(OptionsWire.encode(spec.options()));
+        }
         return message.build();
     }
 
@@ -108,7 +111,10 @@ public final class Wire {
                 message.getWidth(),
                 message.getHeight(),
                 each(message.getFormatsList(), ImageFormat::ofWord),
-                message.getQuality());
+                message.getQuality(),
+                message.hasOptions()
+                        ? OptionsWire.decode(message.getOptions())
+                        : RenditionOptions.NONE);
     }
 
     /** The outcome as it goes back to the edge. */

@@ -47,7 +47,18 @@ class WireTest {
                                 1200,
                                 1200,
                                 List.of(ImageFormat.PNG),
-                                90)),
+                                90,
+                                new RenditionOptions(
+                                        Gravity.NORTH_EAST,
+                                        0.25,
+                                        0.75,
+                                        2,
+                                        "aabbcc",
+                                        90,
+                                        10,
+                                        1.5,
+                                        0.5,
+                                        40_000))),
                 AT,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }

@@ -1,6 +1,7 @@
 package io.sluice.channel.pipe;
 
 import io.sluice.model.wire.JobMessage;
+import io.sluice.model.wire.RenditionOptionsMessage;
 import io.sluice.model.wire.RenditionSpecMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +48,22 @@ final class JobLine {
         rendition.put("height", spec.getHeight());
         texts(rendition, "formats", spec.getFormatsList());
         rendition.put("quality", spec.getQuality());
+        if (spec.hasOptions()) {
+            add(rendition.putObject("options"), spec.getOptions());
+        }
+    }
+
+    private static void add(ObjectNode node, RenditionOptionsMessage options) {
+        node.put("gravity", options.getGravity());
+        node.put("focusX", options.getFocusX());
+        node.put("focusY", options.getFocusY());
+        node.put("dpr", options.getDpr());
+        node.put("background", options.getBackground());
+        node.put("rotate", options.getRotate());
+        node.put("trim", options.getTrim());
+        node.put("blur", options.getBlur());
+        node.put("sharpen", options.getSharpen());
+        node.put("maxBytes", options.getMaxBytes());
     }
 
     private static void texts(ObjectNode node, String key, List<String> values) {

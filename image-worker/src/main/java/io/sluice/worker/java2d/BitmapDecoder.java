@@ -82,9 +82,7 @@ public final class BitmapDecoder {
         }
         Orientation orientation = Orientation.of(original.file());
         Size upright = orientation.upright(stored);
-        double scale =
-                Placement.sharedScale(
-                        targets.stream().map(target -> Placement.of(target, upright)).toList());
+        double scale = Placement.sharedScale(targets, upright);
         int step = Math.max(1, (int) (1 / (2 * scale)));
         long needed = BYTES_PER_PIXEL * stored.pixels() / memoryDivisor(original.type(), step);
         if (needed > Runtime.getRuntime().maxMemory()) {

@@ -1,7 +1,9 @@
 package io.sluice.worker.java2d;
 
+import io.sluice.model.RenditionOptions;
 import io.sluice.worker.engine.Placement;
 import io.sluice.worker.engine.Size;
+import io.sluice.worker.engine.Target;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -10,29 +12,43 @@ import java.awt.image.BufferedImage;
 final class Cutter {
     private Cutter() {}
 
-    static Bitmap place(BitmapDecoder.Decoded decoded, Placement placement) {
-        Size part = placement.partOf(decoded.bitmap().size(), decoded.upright());
-        Bitmap shown = centre(decoded.bitmap(), part);
+    /** The finished picture of a target. */
+    static Bitmap place(BitmapDecoder.Decoded decoded, Target target) {
+        RenditionOptions options = target.options();
+        Bitmap turned = Orientation.turnedBy(options.rotate()).turn(decoded.bitmap());
+        Size upright = Placement.turned(decoded.upright(), options);
+        if (options.trim() > 0) {
+            Bitmap inner = cut(turned, Border.within(turned, options.trim()));
+            upright = inner.size().scaled((double) upright.width() / turned.size().width());
+            turned = inner;
+        }
+        Placement placement = Placement.of(target, upright);
+        Placement.Part part = placement.partOf(turned.size(), upright);
+        if (options.gravity().isSmart()) {
+            part = Interest.part(turned, part.size());
+        }
+        Bitmap shown = cut(turned, part);
         boolean shrinks =
-                placement.out().width() <= part.width()
-                        && placement.out().height() <= part.height();
-        return shrinks
-                ? AreaAverage.shrink(shown, placement.out())
-                : enlarged(shown, placement.out());
+                placement.out().width() <= part.size().width()
+                        && placement.out().height() <= part.size().height();
+        Bitmap sized =
+                shrinks
+                        ? AreaAverage.shrink(shown, placement.out())
+                        : enlarged(shown, placement.out());
+        return Retouch.of(sized, target, placement.canvas());
     }
 
-    private static Bitmap centre(Bitmap whole, Size part) {
-        if (part.equals(whole.size())) {
+    private static Bitmap cut(Bitmap whole, Placement.Part part) {
+        Size size = part.size();
+        if (size.equals(whole.size())) {
             return whole;
         }
-        int left = (whole.size().width() - part.width()) / 2;
-        int top = (whole.size().height() - part.height()) / 2;
-        int[] pixels = new int[Math.toIntExact(part.pixels())];
-        for (int y = 0; y < part.height(); y++) {
-            int from = (top + y) * whole.size().width() + left;
-            System.arraycopy(whole.pixels(), from, pixels, y * part.width(), part.width());
+        int[] pixels = new int[Math.toIntExact(size.pixels())];
+        for (int y = 0; y < size.height(); y++) {
+            int from = (part.top() + y) * whole.size().width() + part.left();
+            System.arraycopy(whole.pixels(), from, pixels, y * size.width(), size.width());
         }
-        return new Bitmap(part, pixels);
+        return new Bitmap(size, pixels);
     }
 
     private static Bitmap enlarged(Bitmap small, Size size) {

@@ -5,7 +5,6 @@ import io.sluice.worker.engine.ImageEngine;
 import io.sluice.worker.engine.Made;
 import io.sluice.worker.engine.Original;
 import io.sluice.worker.engine.PixelLimit;
-import io.sluice.worker.engine.Placement;
 import io.sluice.worker.engine.Rendering;
 import io.sluice.worker.engine.Rendering.Finished;
 import io.sluice.worker.engine.Rendering.Undecodable;
@@ -59,9 +58,9 @@ public final class Java2dEngine implements ImageEngine {
             throws IOException {
         List<Made> made = new ArrayList<>();
         for (Target target : targets) {
-            Placement placement = Placement.of(target, decoded.upright());
-            Bitmap picture = Cutter.place(decoded, placement);
-            byte[] encoded = Encoder.encode(picture, target.format(), target.quality());
+            Bitmap picture = Cutter.place(decoded, target);
+            byte[] encoded =
+                    target.encode(quality -> Encoder.encode(picture, target.format(), quality));
             made.add(target.write(picture.size(), ByteBuffer.wrap(encoded)));
         }
         return made;

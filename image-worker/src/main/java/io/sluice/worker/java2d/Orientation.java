@@ -33,6 +33,16 @@ record Orientation(int tag) {
         return UPRIGHT;
     }
 
+    /** The one that turns so many degrees clockwise. */
+    static Orientation turnedBy(int degrees) {
+        return switch (degrees) {
+            case 90 -> new Orientation(6);
+            case 180 -> new Orientation(3);
+            case 270 -> new Orientation(8);
+            default -> UPRIGHT;
+        };
+    }
+
     /** The size of the picture as it is shown. */
     Size upright(Size stored) {
         return tag >= 5 ? stored.transposed() : stored;

@@ -1,5 +1,7 @@
 package io.sluice.worker.vips;
 
+import io.sluice.model.Gravity;
+import io.sluice.model.RenditionOptions;
 import io.sluice.worker.engine.Original;
 import io.sluice.worker.engine.Placement;
 import io.sluice.worker.engine.Size;
@@ -21,9 +23,7 @@ record Base(VipsImage picture, Size upright) {
             throws VipsException {
         Size stored = header.size();
         Size upright = header.liesOnItsSide() ? stored.transposed() : stored;
-        double scale =
-                Placement.sharedScale(
-                        targets.stream().map(target -> Placement.of(target, upright)).toList());
+        double scale = Placement.sharedScale(targets, upright);
         VipsImage small =
                 standard(loader.picture(job, original, scale).resized(stored.scaled(scale)));
         return new Base(small.inMemory().to("autorot").image(), upright);
@@ -37,11 +37,49 @@ record Base(VipsImage picture, Size upright) {
         return new Base(standard(pixels), decoded.upright());
     }
 
-    /** The part of the picture that a target shows, in the target's size. */
-    VipsImage place(Placement placement) throws VipsException {
-        Size part = placement.partOf(picture.size(), upright);
-        VipsImage shown = part.equals(picture.size()) ? picture : picture.centre(part);
-        return shown.size().equals(placement.out()) ? shown : shown.resized(placement.out());
+    /** The finished picture of a target. */
+    VipsImage place(Target target) throws VipsException {
+        RenditionOptions options = target.options();
+        Base base = turned(options).trimmed(options);
+        Placement placement = Placement.of(target, base.upright);
+        VipsImage shown = base.cut(placement, options.gravity());
+        return Finish.of(shown, target, placement);
+    }
+
+    private VipsImage cut(Placement placement, Gravity gravity) throws VipsException {
+        Placement.Part part = placement.partOf(picture.size(), upright);
+        if (part.size().equals(picture.size())) {
+            return resized(picture, placement.out());
+        }
+        return resized(
+                gravity.isSmart()
+                        ? picture.interestingPart(part.size(), gravity)
+                        : picture.part(part),
+                placement.out());
+    }
+
+    private static VipsImage resized(VipsImage shown, Size out) throws VipsException {
+        return shown.size().equals(out) ? shown : shown.resized(out);
+    }
+
+    private Base turned(RenditionOptions options) throws VipsException {
+        return options.rotate() == 0
+                ? this
+                : new Base(
+                        picture.to("rot").set("angle", "d" + options.rotate()).image(),
+                        Placement.turned(upright, options));
+    }
+
+    /** Without the border; a picture that is all border stays as it is. */
+    private Base trimmed(RenditionOptions options) throws VipsException {
+        if (options.trim() == 0) {
+            return this;
+        }
+        Placement.Part inner = picture.withoutBorder(options.trim());
+        double scale = (double) upright.width() / picture.size().width();
+        return inner.size().equals(picture.size())
+                ? this
+                : new Base(picture.part(inner), inner.size().scaled(scale));
     }
 
     private static VipsImage standard(VipsImage picture) throws VipsException {

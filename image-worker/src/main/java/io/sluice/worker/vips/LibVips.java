@@ -33,6 +33,8 @@ final class LibVips {
     final NativeFunction blobGet;
     final NativeFunction copyMemory;
     final NativeFunction fromMemory;
+    final NativeFunction toMemory;
+    final NativeFunction free;
     final NativeFunction width;
     final NativeFunction height;
     final NativeFunction bands;
@@ -80,6 +82,8 @@ final class LibVips {
         blobGet = new NativeFunction(library, "vips_blob_get", 2);
         copyMemory = new NativeFunction(library, "vips_image_copy_memory", 1);
         fromMemory = new NativeFunction(library, "vips_image_new_from_memory_copy", 6);
+        toMemory = new NativeFunction(library, "vips_image_write_to_memory", 2);
+        free = new NativeFunction(library, "g_free", 1);
         width = new NativeFunction(library, "vips_image_get_width", 1);
         height = new NativeFunction(library, "vips_image_get_height", 1);
         bands = new NativeFunction(library, "vips_image_get_bands", 1);
@@ -141,7 +145,7 @@ final class LibVips {
     String takeError() {
         String error = string(errorBuffer.call()).strip().replace('\n', ';');
         errorClear.call();
-        return error;
+        return error.isEmpty() ? "libvips gives no reason" : error;
     }
 
     /** Forgets messages of an earlier job, which would name the wrong file. */

@@ -14,8 +14,9 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Where libvips may be, best first: the configured path, else the system's library under its
- * soname, else a self-contained build in one of the system's library directories.
+ * Where libvips may be, best first: the configured path, else the self-contained build that lies
+ * beside this program, else the system's library under its soname, else a self-contained build in
+ * one of the system's library directories.
  */
 final class LibraryFinder {
     /** A path that is used instead of any other library. */
@@ -26,6 +27,9 @@ final class LibraryFinder {
     private static final String SONAME = "libvips.so.42";
     private static final String SELF_CONTAINED = "libvips-cpp.so.8.18.*";
 
+    /** Where the build puts it: {@code native/} beside the program's jar or class directory. */
+    private static final String BUNDLED = "native";
+
     private LibraryFinder() {}
 
     static List<String> candidates(Properties properties, Map<String, String> environment) {
@@ -33,16 +37,24 @@ final class LibraryFinder {
         if (configured != null && !configured.isBlank()) {
             return List.of(configured);
         }
-        List<String> candidates = new ArrayList<>(List.of(SONAME));
+        List<String> candidates = new ArrayList<>(selfContained(bundled(properties)));
+        candidates.add(SONAME);
         for (String directory : directories(properties, environment)) {
             candidates.addAll(selfContained(Path.of(directory)));
         }
         return candidates;
     }
 
+    private static Path bundled(Properties properties) {
+        String program =
+                properties.getProperty("java.class.path", "").split(File.pathSeparator, 2)[0];
+        return Path.of(program).toAbsolutePath().normalize().resolveSibling(BUNDLED);
+    }
+
     /** The directories that are looked into, with that of the configured path. */
     static List<Path> places(Properties properties, Map<String, String> environment) {
         List<Path> places = new ArrayList<>();
+        places.add(bundled(properties));
         directories(properties, environment).forEach(place -> places.add(Path.of(place)));
         String configured = properties.getProperty(PROPERTY, environment.get(VARIABLE));
         if (configured != null && configured.contains(File.separator)) {

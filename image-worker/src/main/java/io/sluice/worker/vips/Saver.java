@@ -12,7 +12,7 @@ final class Saver {
     static byte[] encode(VipsImage picture, ImageFormat format, int quality) throws VipsException {
         return switch (format) {
             case JPEG ->
-                    save(flattened(picture), "jpegsave_buffer")
+                    save(picture, "jpegsave_buffer")
                             .set("Q", quality)
                             .set("optimize_coding", true)
                             .bytes();
@@ -32,13 +32,5 @@ final class Saver {
 
     private static VipsOperation save(VipsImage picture, String saver) throws VipsException {
         return picture.anonymous().to(saver).set("strip", true);
-    }
-
-    /** On white: left alone, libvips puts transparent pictures on black. */
-    private static VipsImage flattened(VipsImage picture) throws VipsException {
-        if (!picture.hasAlpha()) {
-            return picture;
-        }
-        return picture.to("flatten").set("background", "255").image();
     }
 }

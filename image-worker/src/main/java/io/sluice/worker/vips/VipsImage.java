@@ -1,6 +1,10 @@
 package io.sluice.worker.vips;
 
+import io.sluice.model.Gravity;
+import io.sluice.worker.engine.Placement;
 import io.sluice.worker.engine.Size;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 
 /** A picture inside libvips, mostly a recipe that runs when its pixels are asked for. */
 record VipsImage(VipsJob job, long address) {
@@ -38,6 +42,22 @@ record VipsImage(VipsJob job, long address) {
         return job.own(job.vips().copyMemory.call(address));
     }
 
+    /** All samples, pixel by pixel and row by row. */
+    byte[] samples() throws VipsException {
+        try (var arena = Arena.ofConfined()) {
+            var length = arena.allocate(ValueLayout.JAVA_LONG);
+            long memory = job.vips().toMemory.call(address, length.address());
+            if (memory == 0) {
+                throw job.failure();
+            }
+            byte[] samples =
+                    LibVips.memory(memory, length.get(ValueLayout.JAVA_LONG, 0))
+                            .toArray(ValueLayout.JAVA_BYTE);
+            job.vips().free.call(memory);
+            return samples;
+        }
+    }
+
     /** An operation that has this picture as its input. */
     VipsOperation to(String operation) throws VipsException {
         return job.operation(operation).set("in", this);
@@ -57,14 +77,35 @@ record VipsImage(VipsJob job, long address) {
         return resize.image();
     }
 
-    /** The middle of the picture. */
-    VipsImage centre(Size size) throws VipsException {
-        Size whole = size();
+    /** A part of the picture. */
+    VipsImage part(Placement.Part part) throws VipsException {
         return to("extract_area", "input")
-                .set("left", (whole.width() - size.width()) / 2)
-                .set("top", (whole.height() - size.height()) / 2)
+                .set("left", part.left())
+                .set("top", part.top())
+                .set("width", part.size().width())
+                .set("height", part.size().height())
+                .image();
+    }
+
+    /** What is left when a border no further than that from its corner's colour is taken off. */
+    Placement.Part withoutBorder(int threshold) throws VipsException {
+        StringBuilder corner = new StringBuilder();
+        VipsImage opaque = hasAlpha() ? to("flatten").set("background", "255").image() : this;
+        for (byte sample : opaque.part(new Placement.Part(0, 0, new Size(1, 1))).samples()) {
+            corner.append(Byte.toUnsignedInt(sample)).append(' ');
+        }
+        return opaque.to("find_trim")
+                .set("threshold", threshold)
+                .set("background", corner.toString().strip())
+                .area(size());
+    }
+
+    /** The part of that size that libvips finds worth looking at. */
+    VipsImage interestingPart(Size size, Gravity gravity) throws VipsException {
+        return to("smartcrop", "input")
                 .set("width", size.width())
                 .set("height", size.height())
+                .set("interesting", gravity.word())
                 .image();
     }
 
@@ -80,7 +121,7 @@ record VipsImage(VipsJob job, long address) {
         return copy;
     }
 
-    private VipsOperation to(String operation, String input) throws VipsException {
+    VipsOperation to(String operation, String input) throws VipsException {
         return job.operation(operation).set(input, this);
     }
 }

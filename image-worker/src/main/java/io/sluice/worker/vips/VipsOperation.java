@@ -1,5 +1,7 @@
 package io.sluice.worker.vips;
 
+import io.sluice.worker.engine.Placement;
+import io.sluice.worker.engine.Size;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 
@@ -11,15 +13,15 @@ final class VipsOperation {
     /** A GType and two words of data. */
     private static final long GVALUE_BYTES = 24;
 
+    private static final long G_TYPE_INT = 6 << 2;
+
     private final VipsJob job;
     private final LibVips vips;
-    private final String nickname;
     private final long operation;
 
     VipsOperation(VipsJob job, String nickname) throws VipsException {
         this.job = job;
         this.vips = job.vips();
-        this.nickname = nickname;
         this.operation = vips.operationNew.call(LibVips.text(job.arena(), nickname));
         if (operation == 0) {
             throw job.failure();
@@ -65,6 +67,30 @@ final class VipsOperation {
         }
     }
 
+    /** Runs a search for an area; all of it where nothing was found. */
+    Placement.Part area(Size whole) throws VipsException {
+        long built = build();
+        try {
+            int width = number(built, "width");
+            int height = number(built, "height");
+            return width < 1 || height < 1
+                    ? new Placement.Part(0, 0, whole)
+                    : new Placement.Part(
+                            number(built, "left"), number(built, "top"), new Size(width, height));
+        } finally {
+            drop(built);
+        }
+    }
+
+    private int number(long built, String output) {
+        try (var arena = Arena.ofConfined()) {
+            long value = value(arena, G_TYPE_INT);
+            vips.getProperty.call(built, LibVips.text(arena, output), value);
+            // Behind the type, the first word of data.
+            return LibVips.memory(value + Long.BYTES, Integer.BYTES).get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
     /** Runs a saver and copies what it wrote out of the library's memory. */
     byte[] bytes() throws VipsException {
         long built = build();
@@ -97,8 +123,7 @@ final class VipsOperation {
 
     private VipsException failed() {
         drop(operation);
-        String error = vips.takeError();
-        return new VipsException(error.isEmpty() ? nickname + " failed" : error);
+        return job.failure();
     }
 
     private void drop(long built) {

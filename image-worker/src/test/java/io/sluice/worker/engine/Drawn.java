@@ -1,6 +1,7 @@
 package io.sluice.worker.engine;
 
 import io.sluice.model.ImageFormat;
+import io.sluice.model.RenditionOptions;
 import io.sluice.model.RenditionSpec.Mode;
 import io.sluice.worker.engine.Rendering.Finished;
 import io.sluice.worker.engine.Rendering.Undecodable;
@@ -45,6 +46,19 @@ public final class Drawn {
 
     public Target cover(ImageFormat format, int width, int height) throws IOException {
         return target("cover", format, Mode.COVER, width, height);
+    }
+
+    /** The same target with options. */
+    public static Target with(Target target, RenditionOptions options) {
+        return new Target(
+                target.name(),
+                target.file(),
+                target.offset(),
+                target.format(),
+                target.mode(),
+                target.box(),
+                target.quality(),
+                options);
     }
 
     /** Renders and expects success; the header must have stayed and the length be true. */

@@ -14,7 +14,7 @@ class PlacementTest {
     @Test
     void fitsTheWholePictureIntoTheBox() {
         assertThat(placed(Mode.FIT, new Size(100, 100), new Size(400, 200)))
-                .isEqualTo(new Placement(400, 200, new Size(100, 50)));
+                .isEqualTo(new Placement(0, 0, 400, 200, new Size(100, 50), new Size(100, 50)));
     }
 
     @Test
@@ -32,14 +32,14 @@ class PlacementTest {
     @Test
     void coversWithTheMiddle() {
         assertThat(placed(Mode.COVER, new Size(50, 50), new Size(400, 200)))
-                .isEqualTo(new Placement(200, 200, new Size(50, 50)));
+                .isEqualTo(new Placement(100, 0, 200, 200, new Size(50, 50), new Size(50, 50)));
     }
 
     @Test
     void coversWithAPartOfAnEndlessStripOnly() {
         Placement placement = placed(Mode.COVER, new Size(200, 200), new Size(1, 30_000));
         assertThat(placement.height()).isCloseTo(1, within(1e-9));
-        assertThat(placement.partOf(new Size(1, 30_000), new Size(1, 30_000)))
+        assertThat(placement.partOf(new Size(1, 30_000), new Size(1, 30_000)).size())
                 .isEqualTo(new Size(1, 1));
     }
 
@@ -47,7 +47,7 @@ class PlacementTest {
     void measuresThePartInASmallerCopy() {
         Placement placement = placed(Mode.COVER, new Size(50, 50), new Size(400, 200));
         assertThat(placement.partOf(new Size(100, 50), new Size(400, 200)))
-                .isEqualTo(new Size(50, 50));
+                .isEqualTo(new Placement.Part(25, 0, new Size(50, 50)));
     }
 
     @Test

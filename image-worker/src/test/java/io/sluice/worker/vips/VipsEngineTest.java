@@ -8,6 +8,7 @@ import io.sluice.worker.engine.Drawn;
 import io.sluice.worker.engine.EngineUnavailableException;
 import io.sluice.worker.engine.ImageEngine;
 import io.sluice.worker.engine.ImageEngineContract;
+import io.sluice.worker.engine.OptionsContract;
 import io.sluice.worker.engine.PixelLimit;
 import io.sluice.worker.engine.TestFiles;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VipsEngineTest implements ImageEngineContract {
+class VipsEngineTest implements ImageEngineContract, OptionsContract {
     @Override
     public ImageEngine engine(PixelLimit limit) {
         try {

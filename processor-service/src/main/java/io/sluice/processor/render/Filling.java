@@ -1,6 +1,7 @@
 package io.sluice.processor.render;
 
 import io.sluice.cache.Fill;
+import io.sluice.model.OptionsWire;
 import io.sluice.model.Rendition;
 import io.sluice.model.UploadId;
 import io.sluice.model.wire.RenderReply;
@@ -46,8 +47,9 @@ final class Filling implements Closeable {
                                 .setBodyOffset(fill.bodyOffset())
                                 .setFormat(wanted.format().word())
                                 .setMode(wanted.spec().mode().word())
-                                .setWidth(wanted.spec().width())
-                                .setHeight(wanted.spec().height())
+                                .setWidth(wanted.spec().options().scaled(wanted.spec().width()))
+                                .setHeight(wanted.spec().options().scaled(wanted.spec().height()))
+                                .setOptions(OptionsWire.encode(wanted.spec().options()))
                                 .setQuality(wanted.spec().quality())
                                 .build()));
         return targets;
