@@ -6,13 +6,14 @@ import java.util.List;
 
 /** The program behind {@code ./sluice bench}: without a name, all benchmarks one after another. */
 public final class Benchmarks {
-    private static final List<String> NAMES = List.of("upload", "startup", "channel");
+    private static final List<String> NAMES = List.of("upload", "startup", "channel", "http2");
     private static final String USAGE =
             """
             ./sluice bench [NAME…] [--only NAME,…] [--rounds N] [--seconds N]
               upload    1 GiB, 16 x 64 MiB and many files of 16 KiB: raw, by tus, as forms, beside nginx and @tus/server
               startup   seconds to the ready line, memory at rest
               channel   the transports beside C, RSocket and gRPC
+              http2     one upload in HTTP/1.1 and in HTTP/2
               --only    contenders of channel, with commas between them: %s
               --rounds  measurements of each kind, %d if not given; startup and channel make at least 5
               --seconds how long files of 16 KiB are sent, %d if not given
@@ -47,6 +48,7 @@ public final class Benchmarks {
             switch (name) {
                 case "upload" -> new UploadBenchmark(options).run();
                 case "channel" -> ChannelTables.run(options);
+                case "http2" -> new Http2Benchmark(options).run();
                 case "startup" -> new StartupBenchmark(options).run();
                 default -> throw new IllegalStateException(name);
             }

@@ -4,10 +4,15 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -15,6 +20,7 @@ import org.springframework.core.env.Environment;
 /** Validates all settings of a service without starting it: no socket, no database, no thread. */
 final class SettingsCheck {
     private static final String BASE_PACKAGE = "io.sluice";
+    private static final String EDGE_BUNDLE = "sluice.edge.tls.bundle";
 
     private SettingsCheck() {}
 
@@ -27,7 +33,13 @@ final class SettingsCheck {
                 Map.of(SluiceService.ROLE, role, "logging.level.root", "off"));
         try (ConfigurableApplicationContext context = application.run(args)) {
             List<SettingsType> types = SettingsType.in(BASE_PACKAGE);
-            List<String> errors = errors(context.getEnvironment(), types);
+            List<String> errors = new ArrayList<>(errors(context.getEnvironment(), types));
+            String bundle = context.getEnvironment().getProperty(EDGE_BUNDLE);
+            if (role.equals("edge") && bundle != null) {
+                bundleError(context.getBean(SslBundles.class), bundle)
+                        .map(error -> "%s = %s: %s".formatted(EDGE_BUNDLE, bundle, error))
+                        .ifPresent(errors::add);
+            }
             errors.forEach(out::println);
             if (context.getEnvironment().getProperty("sluice.check", "").equals("prefixes")) {
                 KnownPrefixes.of(types).forEach(prefix -> out.println("knows " + prefix));
@@ -59,7 +71,20 @@ final class SettingsCheck {
         return errors;
     }
 
-    /** The application of a check has no beans. */
+    /** What is wrong with a bundle's certificate or key. */
+    private static Optional<String> bundleError(SslBundles bundles, String name) {
+        try {
+            bundles.getBundle(name).getManagers().getKeyManagers();
+            return Optional.empty();
+        } catch (NoSuchSslBundleException e) {
+            return Optional.of("there is no such bundle below spring.ssl.bundle");
+        } catch (RuntimeException e) {
+            return Optional.of("can't be used: " + FailureMessage.rootMessage(e));
+        }
+    }
+
+    /** The application of a check has no beans, but for what reads certificates. */
     @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(SslAutoConfiguration.class)
     static class Nothing {}
 }

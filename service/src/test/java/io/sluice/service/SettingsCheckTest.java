@@ -91,6 +91,23 @@ class SettingsCheckTest {
         }
 
         @Test
+        void includeAKeyOfTheEdgeThatIsNone() throws IOException {
+            Path broken = Files.writeString(directory.resolve("broken.pem"), "no key");
+
+            Answer answer =
+                    checkOf(
+                            "edge",
+                            "--sluice.edge.tls.bundle=site",
+                            "--spring.ssl.bundle.pem.site.keystore.certificate=" + broken,
+                            "--spring.ssl.bundle.pem.site.keystore.private-key=" + broken);
+
+            assertThat(answer.lines())
+                    .filteredOn(line ->
+                            line.startsWith("sluice.edge.tls.bundle = site: can't be used: "))
+                    .hasSize(1);
+        }
+
+        @Test
         void includeAFileThatIsNotThere() {
             Answer answer =
                     check("--spring.config.additional-location=file:" + directory + "/no.yaml");
@@ -101,9 +118,13 @@ class SettingsCheckTest {
     }
 
     private static Answer check(String... args) {
+        return checkOf("sample", args);
+    }
+
+    private static Answer checkOf(String role, String... args) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exitCode = SettingsCheck.run("sample", args, out);
+        int exitCode = SettingsCheck.run(role, args, out);
         return new Answer(exitCode, bytes.toString(StandardCharsets.UTF_8).lines().toList());
     }
 

@@ -102,6 +102,16 @@ public final class Sluice implements Server {
         return process;
     }
 
+    /** Where uploads are sent. */
+    public URI uploads() {
+        return URI.create("http://127.0.0.1:" + port + UPLOADS);
+    }
+
+    /** What the Authorization field must say. */
+    public String authorization() {
+        return authorization;
+    }
+
     @Override
     public String name() {
         return name;

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -32,6 +33,8 @@ public record EdgeProperties(
         @DefaultValue Multipart multipart,
         @DefaultValue Cors cors,
         @DefaultValue RateProperties rate,
+        @DefaultValue Http2 http2,
+        @DefaultValue Tls tls,
         @DefaultValue List<Cidr> trustedProxies) {
 
     public EdgeProperties {
@@ -129,6 +132,46 @@ public record EdgeProperties(
             requireRange("multipart.field", field.bytes(), 256, 1 << 20);
         }
     }
+
+    /**
+     * What one HTTP/2 connection may take.
+     *
+     * @param cleartext whether it is spoken without TLS too
+     * @param streams open at once
+     * @param streamWindow bytes that a client may send ahead on one stream
+     * @param connectionWindow the same on all streams of a connection together; this is what one
+     *     connection can make the edge hold
+     * @param resets streams that may be reset in half a minute, by either end, before the
+     *     connection is ended
+     */
+    public record Http2(
+            @DefaultValue("false") boolean cleartext,
+            @DefaultValue("100") int streams,
+            @DefaultValue("1MiB") ByteSize streamWindow,
+            @DefaultValue("8MiB") ByteSize connectionWindow,
+            @DefaultValue("200") int resets) {
+
+        private static final long SMALLEST_WINDOW = 65_535;
+
+        public Http2 {
+            requireRange("http2.streams", streams, 1, 10_000);
+            requireRange("http2.stream-window", streamWindow.bytes(), SMALLEST_WINDOW, 1 << 30);
+            requireRange(
+                    "http2.connection-window",
+                    connectionWindow.bytes(),
+                    streamWindow.bytes(),
+                    1 << 30);
+            requireRange("http2.resets", resets, 1, 1_000_000);
+        }
+    }
+
+    /**
+     * TLS of the API's port.
+     *
+     * @param bundle whose certificate and key are used, below {@code spring.ssl.bundle}; null for
+     *     clear text
+     */
+    public record Tls(@Nullable String bundle) {}
 
     /**
      * Which pages of other origins may use the API from a browser.

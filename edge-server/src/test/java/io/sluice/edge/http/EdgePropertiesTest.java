@@ -67,6 +67,15 @@ class EdgePropertiesTest {
                                 new RateProperties.Failures(100, 1000),
                                 65536));
         assertThat(edge.trustedProxies()).isEmpty();
+        assertThat(edge.http2())
+                .isEqualTo(
+                        new EdgeProperties.Http2(
+                                false,
+                                100,
+                                ByteSize.valueOf("1MiB"),
+                                ByteSize.valueOf("8MiB"),
+                                200));
+        assertThat(edge.tls().bundle()).isNull();
     }
 
     @Test
@@ -101,6 +110,12 @@ class EdgePropertiesTest {
                                 Map.entry("sluice.edge.multipart.parts", "5"),
                                 Map.entry("sluice.edge.multipart.part-header", "1KiB"),
                                 Map.entry("sluice.edge.multipart.field", "2KiB"),
+                                Map.entry("sluice.edge.http2.cleartext", "true"),
+                                Map.entry("sluice.edge.http2.streams", "10"),
+                                Map.entry("sluice.edge.http2.stream-window", "64KiB"),
+                                Map.entry("sluice.edge.http2.connection-window", "128KiB"),
+                                Map.entry("sluice.edge.http2.resets", "20"),
+                                Map.entry("sluice.edge.tls.bundle", "site"),
                                 Map.entry(
                                         "sluice.edge.cors.allowed-origins",
                                         "https://a.example,http://[::1]:8080")));
@@ -120,6 +135,15 @@ class EdgePropertiesTest {
                 .containsExactly(Cidr.valueOf("10.0.0.0/8"), Cidr.valueOf("::1/128"));
         assertThat(edge.timeouts().linger()).isZero();
         assertThat(edge.multipart().parts()).isEqualTo(5);
+        assertThat(edge.http2())
+                .isEqualTo(
+                        new EdgeProperties.Http2(
+                                true,
+                                10,
+                                ByteSize.valueOf("64KiB"),
+                                ByteSize.valueOf("128KiB"),
+                                20));
+        assertThat(edge.tls().bundle()).isEqualTo("site");
         assertThat(edge.cors().allowedOrigins())
                 .containsExactly("https://a.example", "http://[::1]:8080");
     }
@@ -149,6 +173,10 @@ class EdgePropertiesTest {
                 "multipart.parts=0",
                 "multipart.part-header=1",
                 "multipart.field=1",
+                "http2.streams=0",
+                "http2.stream-window=1KiB",
+                "http2.connection-window=512KiB",
+                "http2.resets=0",
                 "cors.allowed-origins=a.example",
                 "cors.allowed-origins=https://a.example/",
                 "misspelt=1"

@@ -29,8 +29,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private long deadline;
     private long bodyWindow;
     private boolean wasPaused;
-    private @Nullable Seat seat;
-    private boolean hasLeft;
     private boolean isInputBroken;
     private @Nullable Runnable lastAnswer;
     private boolean isLingering;
@@ -73,31 +71,33 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void enter(ChannelHandlerContext context) {
-        if (seat != null) {
+        if (timer != null) {
             return;
         }
-        seat = connections.enter(context.channel().remoteAddress());
         long interval = patience.interval().toNanos();
         deadline = System.nanoTime() + patience.header().toNanos();
         timer =
                 context.executor()
                         .scheduleWithFixedDelay(
                                 () -> look(context), interval, interval, TimeUnit.NANOSECONDS);
-        if (seat.refusal() != null) {
-            end(context, seat.refusal());
-        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (seat != null && !hasLeft) {
-            hasLeft = true;
-            seat.leaving().run();
-        }
+        stopLooking();
+        context.fireChannelInactive();
+    }
+
+    /** The connection goes on in HTTP/2, which has a guard of its own. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stopLooking();
+    }
+
+    private void stopLooking() {
         if (timer != null) {
             timer.cancel(false);
         }
-        context.fireChannelInactive();
     }
 
     @Override
@@ -183,32 +183,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 && context.channel() instanceof DuplexChannel channel
                 && channel.isActive()) {
             isLingering = true;
-            linger(context, channel, promise);
+            Linger.begin(context, channel, promise, patience.linger());
         } else {
             var _ = context.close(promise);
         }
-    }
-
-    private void linger(
-            ChannelHandlerContext context, DuplexChannel channel, ChannelPromise promise) {
-        Runnable end =
-                () -> {
-                    var _ = context.close();
-                };
-        Future<?> last =
-                context.executor()
-                        .schedule(end, patience.linger().toMillis(), TimeUnit.MILLISECONDS);
-        channel.closeFuture()
-                .addListener(_ -> {
-                    last.cancel(false);
-                    promise.trySuccess();
-                });
-        channel.shutdownOutput()
-                .addListener(shutdown -> {
-                    if (!shutdown.isSuccess()) {
-                        end.run();
-                    }
-                });
-        channel.config().setAutoRead(true);
     }
 }

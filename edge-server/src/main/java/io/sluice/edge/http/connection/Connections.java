@@ -5,6 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.sluice.edge.http.limit.ClientAddress;
 import io.sluice.edge.http.limit.Occupancy;
 import io.sluice.edge.http.limit.TrustedProxies;
@@ -12,6 +16,7 @@ import io.sluice.edge.http.problem.Problem;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +28,16 @@ import reactor.netty.NettyPipeline;
  * All connections of the edge: how many there are, how many there may be, and why they were ended.
  */
 public final class Connections {
+    private static final List<String> HTTP_1 =
+            List.of(
+                    "sluice.framing",
+                    "sluice.malformed",
+                    "sluice.upgrade",
+                    "sluice.guard",
+                    "sluice.trailers");
+
     private final Patience patience;
+    private final int http2Window;
     private final int most;
     private final Occupancy addresses;
     private final TrustedProxies proxies;
@@ -34,18 +48,21 @@ public final class Connections {
     /**
      * Guards the connections of one server.
      *
+     * @param http2Window bytes that an HTTP/2 client may send ahead on all its streams together
      * @param most connections open at once
      * @param mostOfAddress of one address, 0 for no limit; the proxies have none
      * @param refused is told each problem that is answered to what is no request
      */
     public Connections(
             Patience patience,
+            int http2Window,
             int most,
             int mostOfAddress,
             TrustedProxies proxies,
             Consumer<Problem> refused,
             MeterRegistry meters) {
         this.patience = patience;
+        this.http2Window = http2Window;
         this.most = most;
         this.addresses = new Occupancy(mostOfAddress);
         this.proxies = proxies;
@@ -62,17 +79,68 @@ public final class Connections {
         }
     }
 
-    /** Adds the guards to a new connection whose HTTP handlers are in place. */
+    /** Adds the guards to a new connection whose first handlers are in place. */
     public void guard(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addFirst("sluice.seat", new ConnectionSeat(this, patience.linger()));
+        if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+            pipeline.addBefore(
+                    NettyPipeline.H2OrHttp11Codec, "sluice.negotiation", new Negotiation(this));
+        } else {
+            guardHttp1(pipeline);
+        }
+    }
+
+    /** The same once TLS knows what is spoken. */
+    void guardNegotiated(Channel channel) {
+        if (channel.pipeline().get(NettyPipeline.H2MultiplexHandler) == null) {
+            guardHttp1(channel.pipeline());
+        } else {
+            guardHttp2(channel.pipeline());
+        }
+    }
+
+    private void guardHttp1(ChannelPipeline pipeline) {
         ConnectionGuard guard = new ConnectionGuard(this, patience);
         StrictFraming framing = new StrictFraming();
-        pipeline.addBefore(NettyPipeline.HttpCodec, "sluice.framing", framing);
+        String codec = pipeline.context(HttpServerCodec.class).name();
+        pipeline.addBefore(codec, "sluice.framing", framing);
         pipeline.addAfter(
-                NettyPipeline.HttpCodec,
-                "sluice.malformed",
-                new MalformedRequests(guard, framing, refused));
+                codec, "sluice.malformed", new MalformedRequests(guard, framing, refused));
+        if (pipeline.get(HttpServerUpgradeHandler.class) != null) {
+            pipeline.addAfter("sluice.malformed", "sluice.upgrade", new FirstUpgrade(this));
+        }
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "sluice.guard", guard);
+        pipeline.addAfter("sluice.guard", "sluice.trailers", new Trailers());
+    }
+
+    private Http2Guard guardHttp2(ChannelPipeline pipeline) {
+        Http2Guard known = pipeline.get(Http2Guard.class);
+        if (known != null) {
+            return known;
+        }
+        HTTP_1.stream()
+                .filter(name -> pipeline.get(name) != null)
+                .forEach(name -> pipeline.remove(name));
+        Http2Guard guard =
+                new Http2Guard(this, patience, pipeline.get(Http2FrameCodec.class), http2Window);
+        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, "sluice.http2", guard);
+        return guard;
+    }
+
+    /**
+     * Adds the guards to a new stream whose handlers are in place. With its first stream a
+     * connection that began in HTTP/1.1 changes its own.
+     */
+    public void guard(Http2StreamChannel stream) {
+        Http2Guard connection = guardHttp2(stream.parent().pipeline());
+        ChannelPipeline pipeline = stream.pipeline();
+        pipeline.addAfter(
+                NettyPipeline.H2ToHttp11Codec, "sluice.malformed", new StreamRequests(refused));
+        pipeline.addAfter(
+                NettyPipeline.HttpTrafficHandler,
+                "sluice.guard",
+                new StreamGuard(this, patience, connection, stream));
         pipeline.addAfter("sluice.guard", "sluice.trailers", new Trailers());
     }
 

@@ -59,6 +59,11 @@ final class Exchange {
         return isRequestOpen;
     }
 
+    /** Whether the end of the answer has not gone out yet. */
+    boolean isAnswerDue() {
+        return isAnswerDue;
+    }
+
     /** Whether an answer now means that nothing can follow it on the connection. */
     boolean isCutShort() {
         return isRequestOpen && !isDrainable;

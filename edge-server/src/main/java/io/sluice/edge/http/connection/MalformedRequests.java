@@ -1,24 +1,13 @@
 package io.sluice.edge.http.connection;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.edge.http.problem.Problem;
-import io.sluice.edge.http.problem.ProblemView;
-import io.sluice.edge.http.problem.RequestIds;
-import io.sluice.edge.http.tus.Tus;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -57,7 +46,7 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
             framing.gaveUp();
             guard.inputBroke();
             if (message instanceof HttpRequest request && !guard.isReceiving()) {
-                Problem problem = problemOf(request.decoderResult());
+                Problem problem = MalformedAnswer.problemOf(request.decoderResult());
                 refused.accept(problem);
                 guard.answerLast(() -> refuse(context, request, problem));
             } else {
@@ -96,36 +85,10 @@ final class MalformedRequests extends ChannelInboundHandlerAdapter {
         return hosts == 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_0));
     }
 
-    private static Problem problemOf(DecoderResult result) {
-        return switch (result.cause()) {
-            case null -> Problem.MALFORMED;
-            case TooLongHttpLineException _ -> Problem.URI_TOO_LONG;
-            case TooLongHttpHeaderException _ -> Problem.HEADER_TOO_LARGE;
-            default -> Problem.MALFORMED;
-        };
-    }
-
     private static void refuse(
             ChannelHandlerContext context, HttpRequest request, Problem problem) {
-        String requestId = RequestIds.next();
-        ByteBuf body =
-                ByteBufUtil.writeUtf8(
-                        context.alloc(),
-                        ProblemView.of(problem, "the request could not be parsed", requestId)
-                                .toJson());
-        DefaultFullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(problem.status()), body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
-                .set(RequestIds.HEADER, requestId);
-        if (request.uri().startsWith(Tus.PATH)) {
-            response.headers().set(Tus.RESUMABLE, Tus.VERSION);
-        }
         var _ =
-                context.writeAndFlush(response)
+                context.writeAndFlush(MalformedAnswer.of(context.alloc(), request.uri(), problem))
                         .addListener(_ -> {
                             var _ = context.channel().close();
                         });

@@ -43,7 +43,7 @@ final class StrictFraming extends ChannelInboundHandlerAdapter {
         }
         int position = bytes.readerIndex();
         int end = bytes.writerIndex();
-        while (position < end && !isOver) {
+        while (position < end && !isOver && !context.isRemoved()) {
             int next = framing.read(bytes, position, end);
             if (next == position && framing.isAtBody()) {
                 // The decoder waits for more of what is a whole head here: it sees another one.
@@ -55,6 +55,10 @@ final class StrictFraming extends ChannelInboundHandlerAdapter {
                     broke(context);
                 }
             }
+        }
+        if (context.isRemoved() && position < end) {
+            // The head was an upgrade: what is behind it is HTTP/2.
+            context.fireChannelRead(bytes.retainedSlice(position, end - position));
         }
         bytes.release();
     }

@@ -1,6 +1,9 @@
 package io.sluice.edge.http.content;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandler;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -13,11 +16,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Answers with a file: whole, in parts, or only that the client has it. The bytes go from the file
- * to the socket by sendfile, as fast as the client takes them and not through this process.
+ * to the socket as fast as the client takes them: by sendfile and not through this process, but for
+ * HTTP/2 and TLS.
  */
 public final class FileAnswer implements ServerResponse {
     private final OpenFile file;
@@ -81,16 +86,27 @@ public final class FileAnswer implements ServerResponse {
     }
 
     private Mono<Void> send(HttpServerResponse socket) {
+        boolean isPlain = isPlain(((Connection) socket).channel());
         return Flux.fromIterable(plan.pieces())
-                .concatMap(piece -> socket.sendObject(message(piece)).then())
+                .concatMap(piece -> messages(piece, isPlain))
+                .concatMap(message -> socket.sendObject(message).then(), 0)
                 .then();
     }
 
-    private Object message(FilePlan.Piece piece) {
+    /** What the kernel sends itself can be neither encrypted nor cut into frames. */
+    private static boolean isPlain(Channel channel) {
+        return !(channel instanceof Http2StreamChannel)
+                && channel.pipeline().get(SslHandler.class) == null;
+    }
+
+    private Flux<Object> messages(FilePlan.Piece piece, boolean isPlain) {
         return switch (piece) {
             // Not a bare buffer: reactor-netty would take the first one for the whole body.
-            case FilePlan.Piece.Framing(var bytes) -> new DefaultHttpContent(bytes);
-            case FilePlan.Piece.Part(long offset, long length) -> file.region(offset, length);
+            case FilePlan.Piece.Framing(var bytes) -> Flux.just(new DefaultHttpContent(bytes));
+            case FilePlan.Piece.Part(long offset, long length) ->
+                    isPlain
+                            ? Flux.just(file.region(offset, length))
+                            : file.pieces(offset, length).map(DefaultHttpContent::new);
         };
     }
 }

@@ -9,8 +9,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The crossing from an event loop to code that may wait: each call gets a virtual thread of its
- * own. A connection has one request in work at a time, so the bound on connections bounds the
- * threads.
+ * own. A connection has one request in work at a time, or one on each of its bounded streams, so
+ * the bound on connections bounds the threads.
  */
 public final class Border {
     private static final Scheduler FAR_SIDE =

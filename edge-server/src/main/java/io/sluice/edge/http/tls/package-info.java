@@ -1,0 +1,5 @@
+/** TLS of the port that users reach. */
+@NullMarked
+package io.sluice.edge.http.tls;
+
+import org.jspecify.annotations.NullMarked;
