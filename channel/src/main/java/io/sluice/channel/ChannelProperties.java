@@ -101,8 +101,15 @@ public record ChannelProperties(
      *
      * @param directory where each processor has its socket; {@code ${sluice.data}/run} by default
      * @param allowedUids who may be at the other end; empty for this process's own user
+     * @param passDescriptors whether an original goes to its processor as an open descriptor, so
+     *     that the processor needs no right to the store
+     * @param store where the edge opens them; {@code ${sluice.data}/store} by default
      */
-    public record Unix(Path directory, @DefaultValue List<Integer> allowedUids) {
+    public record Unix(
+            Path directory,
+            @DefaultValue List<Integer> allowedUids,
+            @DefaultValue("false") boolean passDescriptors,
+            @DefaultValue("var/store") Path store) {
         public Unix {
             Assert.notNull(directory, "sluice.channel.unix.directory is required");
             allowedUids = List.copyOf(allowedUids);

@@ -58,7 +58,11 @@ public record GroupProperties(
 
     /** Sockets of its own: processors of one directory are one group. */
     private static ChannelProperties.Unix below(ChannelProperties.Unix common, String name) {
-        return new ChannelProperties.Unix(common.directory().resolve(name), common.allowedUids());
+        return new ChannelProperties.Unix(
+                common.directory().resolve(name),
+                common.allowedUids(),
+                common.passDescriptors(),
+                common.store());
     }
 
     /** Refuses, with the whole key, what can't be meant. */

@@ -48,6 +48,21 @@ class ChannelPropertiesTest {
     }
 
     @Test
+    void passDescriptorsOnlyWhenToldTo() {
+        ChannelProperties set =
+                bind(
+                        Map.of(
+                                "sluice.channel.unix.pass-descriptors", "true",
+                                "sluice.channel.unix.store", "/srv/originals",
+                                "sluice.channel.group", "near",
+                                "sluice.channel.groups.near.weight", "2"));
+        for (ChannelProperties.Unix unix : List.of(set.unix(), set.served().unix())) {
+            assertThat(unix.passDescriptors()).isTrue();
+            assertThat(unix.store()).isEqualTo(Path.of("/srv/originals"));
+        }
+    }
+
+    @Test
     void canAllBeSet() {
         ChannelProperties set =
                 bind(
@@ -64,7 +79,12 @@ class ChannelPropertiesTest {
         assertThat(set.transport()).isEqualTo(Transport.UNIX);
         assertThat(set.connections()).isEqualTo(2);
         assertThat(set.unix())
-                .isEqualTo(new ChannelProperties.Unix(Path.of("/run/sluice"), List.of(10, 20)));
+                .isEqualTo(
+                        new ChannelProperties.Unix(
+                                Path.of("/run/sluice"),
+                                List.of(10, 20),
+                                false,
+                                Path.of("var/store")));
         assertThat(set.ping())
                 .isEqualTo(
                         new ChannelProperties.Ping(Duration.ofSeconds(1), Duration.ofSeconds(3)));

@@ -2,6 +2,7 @@ package io.sluice.processor;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,30 @@ import org.jspecify.annotations.Nullable;
 public final class Lease implements AutoCloseable {
     private final Instant deadline;
     private final InstantSource clock;
+    private final @Nullable SeekableByteChannel passed;
     private final Set<Registration> registrations = new LinkedHashSet<>();
     private final Deque<Closeable> kept = new ArrayDeque<>();
     private volatile boolean revoked;
 
     /** A lease until the deadline. */
     public Lease(Instant deadline, InstantSource clock) {
+        this(deadline, clock, null);
+    }
+
+    /**
+     * A lease until the deadline.
+     *
+     * @param passed the job's original where the edge has opened it; whoever gave it closes it
+     */
+    public Lease(Instant deadline, InstantSource clock, @Nullable SeekableByteChannel passed) {
         this.deadline = deadline;
         this.clock = clock;
+        this.passed = passed;
+    }
+
+    /** The job's original, if it came along with the job. */
+    public Optional<SeekableByteChannel> passed() {
+        return Optional.ofNullable(passed);
     }
 
     /** Ends the lease: called when the edge cancels or is lost. Must return at once. */

@@ -28,6 +28,8 @@ import reactor.core.Disposable;
 
 /** The whole processor in this JVM, with an edge's end of the channel connected to it. */
 final class RunningProcessor implements AutoCloseable {
+    static final String PASSING = "sluice.channel.unix.pass-descriptors";
+
     private final ConfigurableApplicationContext context;
     private final Dispatcher edge;
     private final TestJobs jobs;
@@ -55,16 +57,23 @@ final class RunningProcessor implements AutoCloseable {
         jobs = new TestJobs(home.resolve("store"));
         edge =
                 Channels.dispatcher(
-                        channel(home), "edge", new SimpleMeterRegistry(), InstantSource.system());
+                        channel(home, settings),
+                        "edge",
+                        new SimpleMeterRegistry(),
+                        InstantSource.system());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> edge.credit() > 0);
     }
 
-    private static ChannelProperties channel(Path home) {
+    private static ChannelProperties channel(Path home, Map<String, String> settings) {
         return new Binder(
                         new MapConfigurationPropertySource(
                                 Map.of(
                                         "sluice.channel.unix.directory",
                                         home.resolve("run").toString(),
+                                        "sluice.channel.unix.store",
+                                        home.resolve("store").toString(),
+                                        "sluice.channel.unix.pass-descriptors",
+                                        settings.getOrDefault(PASSING, "false"),
                                         "sluice.channel.ping.interval",
                                         "1s",
                                         "sluice.channel.ping.timeout",

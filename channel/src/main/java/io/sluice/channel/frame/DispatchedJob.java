@@ -1,11 +1,15 @@
 package io.sluice.channel.frame;
 
+import io.netty.channel.Channel;
+import io.netty.channel.unix.FileDescriptor;
 import io.sluice.channel.JobReturned;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.wire.Frame;
 import io.sluice.model.wire.JobMessage;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
@@ -18,11 +22,13 @@ final class DispatchedJob {
     private static final Logger log = LoggerFactory.getLogger(DispatchedJob.class);
 
     private final Attempt attempt;
-    private final Frame frame;
     private final Consumer<String> progress;
     private final MonoSink<JobOutcome> sink;
     private final JobMeter meter;
     private final long due;
+    private Frame frame;
+    private @Nullable FileDescriptor original;
+    private boolean sent;
     private boolean accepted;
     private boolean ended;
 
@@ -49,8 +55,40 @@ final class DispatchedJob {
         return attempt;
     }
 
-    Frame frame() {
-        return frame;
+    /** Has its original go with it, if there is one and the frame can say so. Before it is sent. */
+    void pass(@Nullable FileDescriptor opened) {
+        original = opened;
+        if (opened == null) {
+            return;
+        }
+        Frame announcing =
+                frame.toBuilder().setJob(frame.getJob().toBuilder().setPassed(true)).build();
+        if (announcing.getSerializedSize() <= Frames.MAX_BYTES) {
+            frame = announcing;
+        } else {
+            closeOriginal();
+        }
+    }
+
+    /** Writes it, behind its original's descriptor. */
+    void sendOver(Channel channel) {
+        sent = true;
+        if (original != null) {
+            channel.write(original).addListener(_ -> closeOriginal());
+        }
+        Connections.send(channel, frame);
+    }
+
+    private void closeOriginal() {
+        FileDescriptor opened = original;
+        original = null;
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (IOException e) {
+                log.atWarn().addKeyValue("job", attempt).setCause(e).log("not closed");
+            }
+        }
     }
 
     /** Registers what to call, on any thread, when the subscriber goes. */
@@ -121,6 +159,9 @@ final class DispatchedJob {
         }
         ended = true;
         meter.end(how);
+        if (!sent) {
+            closeOriginal();
+        }
         return true;
     }
 }

@@ -40,6 +40,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
     private volatile boolean writable = true;
     private String processor = "?";
     private volatile Set<Capability> capabilities = Set.of();
+    private volatile boolean takesDescriptors;
 
     private enum State {
         NEW,
@@ -88,6 +89,11 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
         return capabilities.containsAll(needed);
     }
 
+    /** Whether originals may go to its processor as descriptors. */
+    boolean takesDescriptors() {
+        return takesDescriptors;
+    }
+
     /** Takes one credit, which a {@link #send} must use. */
     boolean reserve() {
         return credit() > 0 && credit.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0;
@@ -122,7 +128,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
             job.refuse("attempt %s is out already".formatted(job.attempt()));
         } else {
             deadlines.watch();
-            Connections.send(channel, job.frame());
+            job.sendOver(channel);
         }
     }
 
@@ -162,9 +168,15 @@ final class EdgeConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> announced)) {
+        if (event
+                instanceof
+                Handshake.PeerReady(
+                        String identity,
+                        Set<Capability> announced,
+                        boolean descriptors)) {
             processor = identity;
             capabilities = announced;
+            takesDescriptors = descriptors;
             state = State.READY;
             meter.join(identity, this::credit);
             log.atInfo()

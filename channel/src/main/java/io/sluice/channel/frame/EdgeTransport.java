@@ -5,9 +5,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.unix.FileDescriptor;
 import io.sluice.channel.Transport;
+import io.sluice.model.Job;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream transport as an edge uses it: where processors are, and how to reach one. What is said
@@ -30,6 +33,17 @@ public interface EdgeTransport extends AutoCloseable {
      * @param initializer to put into the channel's pipeline before it is registered
      */
     ChannelFuture connect(String address, EventLoop loop, ChannelHandler initializer);
+
+    /**
+     * Opens the original to go along with its job, to a processor that takes descriptors. On the
+     * thread that dispatches, which may wait for the disk.
+     *
+     * @return its descriptor, the caller's to close; null for a job that goes alone
+     * @throws IOException when no descriptor is left
+     */
+    default @Nullable FileDescriptor open(Job job) throws IOException {
+        return null;
+    }
 
     /** Puts into the pipeline, in front of the frames, what decides who may be at the other end. */
     void guard(Channel channel, ChannelMetrics metrics);

@@ -167,14 +167,27 @@ public final class FrameDispatcher implements Dispatcher {
                 sink.error(
                         new JobReturned(Reason.NO_CREDIT, "no processor that can do it has room"));
             } else {
-                connection.send(
+                DispatchedJob out =
                         new DispatchedJob(
                                 frame,
                                 TimeUnit.MILLISECONDS.toNanos(left),
                                 progress,
                                 sink,
-                                connection.meter().begin()));
+                                connection.meter().begin());
+                if (connection.takesDescriptors()) {
+                    open(job, out);
+                }
+                connection.send(out);
             }
+        }
+    }
+
+    private void open(Job job, DispatchedJob out) {
+        try {
+            out.pass(transport.open(job));
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("job", out.attempt()).setCause(e).log("no descriptor left");
+            out.giveBack(Reason.NO_CREDIT, "no descriptor is left for its original");
         }
     }
 

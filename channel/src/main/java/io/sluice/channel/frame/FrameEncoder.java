@@ -33,14 +33,19 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     @Override
-    public void write(ChannelHandlerContext ctx, Object frame, ChannelPromise promise)
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise)
             throws IOException {
+        if (!(message instanceof Frame frame)) {
+            passOn(ctx); // a descriptor: its place in the stream tells whose it is
+            var _ = ctx.write(message, promise);
+            return;
+        }
         ByteBuf into = piece;
         if (into == null) {
             into = ctx.alloc().ioBuffer(FIRST_BYTES);
             piece = into;
         }
-        encode((Frame) frame, into);
+        encode(frame, into);
         if (!promise.isVoid()) {
             waiting.add(promise);
         }

@@ -58,7 +58,7 @@ public final class FrameReceiver implements JobReceiver {
                         loop,
                         transport::guard,
                         Pipeline::frames,
-                        hello,
+                        transport.takesDescriptors() ? Handshake.withDescriptors(hello) : hello,
                         properties.ping(),
                         new ChannelMetrics(registry, transport.kind(), properties.group()),
                         Mirror.off());

@@ -28,6 +28,9 @@ public final class Frames {
     /** Jobs one processor can have at once; more credit than this is a broken peer. */
     public static final int MAX_CREDIT = 4096;
 
+    /** In the Hello of a processor to which an original's descriptor may go before its job. */
+    static final String DESCRIPTORS = "descriptors";
+
     private static final List<String> CAPABILITIES = List.of("credit", "cancel", "progress");
 
     private Frames() {}

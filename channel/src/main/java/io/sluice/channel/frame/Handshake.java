@@ -21,7 +21,7 @@ final class Handshake extends SimpleChannelInboundHandler<Frame> {
     private @Nullable String peer;
 
     /** The peer said who it is and what it can do; frames may follow. */
-    record PeerReady(String identity, Set<Capability> capabilities) {}
+    record PeerReady(String identity, Set<Capability> capabilities, boolean takesDescriptors) {}
 
     Handshake(Frame hello) {
         this.hello = hello;
@@ -35,6 +35,13 @@ final class Handshake extends SimpleChannelInboundHandler<Frame> {
                             .formatted(identity));
         }
         return Frames.hello(identity, capabilities);
+    }
+
+    /** The same, of a processor that takes descriptors too. */
+    static Frame withDescriptors(Frame hello) {
+        return hello.toBuilder()
+                .setHello(hello.getHello().toBuilder().addCapabilities(Frames.DESCRIPTORS))
+                .build();
     }
 
     @Override
@@ -73,6 +80,9 @@ final class Handshake extends SimpleChannelInboundHandler<Frame> {
         }
         peer = greeting.getIdentity();
         ctx.fireUserEventTriggered(
-                new PeerReady(peer, Capability.announced(greeting.getCapabilitiesList())));
+                new PeerReady(
+                        peer,
+                        Capability.announced(greeting.getCapabilitiesList()),
+                        greeting.getCapabilitiesList().contains(Frames.DESCRIPTORS)));
     }
 }

@@ -3,8 +3,10 @@ package io.sluice.channel.frame;
 import io.sluice.channel.ReceivedJob;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class JobInHand implements ReceivedJob {
     private final Answers answers;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final List<Runnable> listeners = new ArrayList<>(1); // guards itself
+    private @Nullable SeekableByteChannel original; // set before the job is handed over
     private volatile boolean cancelled;
     private @Nullable Future<?> deadline; // the event loop's
     private long due; // the event loop's
@@ -55,6 +58,16 @@ public final class JobInHand implements ReceivedJob {
         return job;
     }
 
+    /** Came with it, and is closed with it. */
+    void original(@Nullable SeekableByteChannel passed) {
+        original = passed;
+    }
+
+    @Override
+    public Optional<SeekableByteChannel> original() {
+        return Optional.ofNullable(original);
+    }
+
     @Override
     public void progress(String step) {
         answers.progress(this, step);
@@ -64,6 +77,9 @@ public final class JobInHand implements ReceivedJob {
     public void complete(JobOutcome outcome) {
         if (!answered.compareAndSet(false, true)) {
             throw new IllegalStateException("job " + attempt() + " is answered already");
+        }
+        if (original != null) {
+            Passing.close(original);
         }
         answers.answer(this, outcome);
     }

@@ -41,6 +41,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
     private final ConnectionMeter meter;
     private final Map<Attempt, JobInHand> inHand = new HashMap<>();
     private final Deadlines deadlines;
+    private final Passing passing = new Passing();
     private int granted;
     private int unsent; // of those granted
     private boolean isSending;
@@ -111,7 +112,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> _)) {
+        if (event instanceof Handshake.PeerReady(String identity, Set<Capability> _, boolean _)) {
             edge = identity;
             meter.join(identity, () -> 0);
             log.atInfo().addKeyValue("edge", edge).log("edge connected");
@@ -125,7 +126,20 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
     }
 
     @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (message instanceof Frame) {
+            super.channelRead(ctx, message);
+        } else {
+            passing.came(message);
+            if (!ctx.channel().isActive()) {
+                passing.drop();
+            }
+        }
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
+        passing.expect(frame.getJob().getPassed());
         switch (frame.getKindCase()) {
             case JOB -> take(frame.getJob());
             case CANCEL -> cancel(frame.getCancel());
@@ -138,6 +152,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
     private void take(JobMessage message) {
         if (slots.isDraining()) {
             // The edge gives it to another processor when it reads the GoAway.
+            passing.drop();
             return;
         }
         if (granted == unsent) {
@@ -147,13 +162,18 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
         if (inHand.putIfAbsent(job.attempt(), job) != null) {
             throw new ProtocolViolation("the JOB " + job.attempt() + " twice");
         }
+        job.original(passing.take());
         granted--;
         slots.busy();
         Connections.send(channel, Frames.accepted(job.attempt()));
         long left = job.job().deadline().toEpochMilli() - clock.millis();
         job.due(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left));
         deadlines.watch();
-        handOver(job);
+        if (passing.wasLost()) {
+            job.complete(new JobOutcome.Deferred("no descriptor was left for its original"));
+        } else {
+            handOver(job);
+        }
     }
 
     private boolean expire(long now) {
@@ -234,6 +254,7 @@ final class ProcessorConnection extends SimpleChannelInboundHandler<Frame>
             job.cancel("the connection to its edge broke");
         }
         inHand.clear();
+        passing.drop();
         slots.leave(this, granted);
         meter.leave();
         ctx.fireChannelInactive();

@@ -15,6 +15,11 @@ public interface ProcessorTransport {
     /** What the connections' event loop waits with. */
     IoHandlerFactory ioHandler();
 
+    /** Whether descriptors of originals can come beside the frames. */
+    default boolean takesDescriptors() {
+        return false;
+    }
+
     /**
      * Listens for edges; they can connect once it returns.
      *

@@ -2,6 +2,7 @@ package io.sluice.channel.pipe;
 
 import io.netty.channel.unix.FileDescriptor;
 import io.sluice.channel.PipeProperties;
+import io.sluice.channel.descriptor.OpenPair;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sluice.channel.PipeProperties;
 import io.sluice.channel.Transport;
+import io.sluice.channel.descriptor.DescriptorChannel;
+import io.sluice.channel.descriptor.OpenPair;
 import io.sluice.channel.frame.Backoff;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.ConnectionMeter;
@@ -77,7 +79,7 @@ public final class ChildEdgeTransport implements EdgeTransport {
     }
 
     /** On one of the opener's threads, of which there is one for each child. */
-    private OpenPair start(String name, EventLoop loop, PipeChannel channel)
+    private OpenPair start(String name, EventLoop loop, DescriptorChannel channel)
             throws IOException, InterruptedException {
         int before = failures.getOrDefault(name, 0);
         Duration pause = before == 0 ? Duration.ZERO : RESTART.after(before - 1);

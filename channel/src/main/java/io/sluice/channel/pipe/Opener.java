@@ -4,6 +4,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.sluice.channel.descriptor.DescriptorChannel;
+import io.sluice.channel.descriptor.OpenPair;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -37,12 +39,12 @@ final class Opener implements AutoCloseable {
 
     /** Finds the ends for a channel. */
     interface Source {
-        OpenPair open(PipeChannel channel) throws IOException, InterruptedException;
+        OpenPair open(DescriptorChannel channel) throws IOException, InterruptedException;
     }
 
     /** Makes a channel at once, which is active or closed once the source has opened its ends. */
     ChannelFuture connect(EventLoop loop, ChannelHandler initializer, Source source) {
-        PipeChannel channel = new PipeChannel();
+        DescriptorChannel channel = new DescriptorChannel();
         channel.pipeline().addLast(initializer);
         ChannelPromise opened = channel.newPromise();
         loop.register(channel)
@@ -56,7 +58,8 @@ final class Opener implements AutoCloseable {
         return opened;
     }
 
-    private void open(EventLoop loop, PipeChannel channel, Source source, ChannelPromise opened) {
+    private void open(
+            EventLoop loop, DescriptorChannel channel, Source source, ChannelPromise opened) {
         try {
             threads.execute(() -> {
                 try {
@@ -75,7 +78,7 @@ final class Opener implements AutoCloseable {
     }
 
     private static void hand(
-            EventLoop loop, PipeChannel channel, OpenPair pair, ChannelPromise opened)
+            EventLoop loop, DescriptorChannel channel, OpenPair pair, ChannelPromise opened)
             throws IOException {
         boolean handed =
                 later(
@@ -111,7 +114,7 @@ final class Opener implements AutoCloseable {
         }
     }
 
-    private static void fail(PipeChannel channel, ChannelPromise opened, Throwable cause) {
+    private static void fail(DescriptorChannel channel, ChannelPromise opened, Throwable cause) {
         opened.tryFailure(cause);
         channel.unsafe().close(channel.voidPromise());
     }

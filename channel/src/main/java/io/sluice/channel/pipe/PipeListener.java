@@ -2,6 +2,8 @@ package io.sluice.channel.pipe;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.sluice.channel.descriptor.DescriptorChannel;
+import io.sluice.channel.descriptor.OpenPair;
 import io.sluice.channel.directory.DirectoryWatch;
 import io.sluice.channel.frame.ChannelLoop;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class PipeListener {
     private boolean closed;
 
     /** A connection whose edge has not come yet. */
-    private record Waiting(Path jobs, PipeChannel channel) {}
+    private record Waiting(Path jobs, DescriptorChannel channel) {}
 
     /**
      * Offers the first pairs.
@@ -97,7 +99,7 @@ final class PipeListener {
     private synchronized void offer() throws IOException {
         while (waiting.size() < free && connections.get() < MAX_CONNECTIONS) {
             PipePair.Offered pair = PipePair.offer(door.directory());
-            PipeChannel channel = new PipeChannel();
+            DescriptorChannel channel = new DescriptorChannel();
             waiting.add(new Waiting(pair.jobs(), channel));
             connections.incrementAndGet();
             channel.closeFuture().addListener(_ -> closed(pair.jobs()));
@@ -111,7 +113,7 @@ final class PipeListener {
         Thread.ofVirtual().name("sluice-channel-pipes-remove").start(() -> remove(jobs));
     }
 
-    private void await(PipeChannel channel, OpenPair pair) {
+    private void await(DescriptorChannel channel, OpenPair pair) {
         EventLoop executor = loop.executor();
         channel.pipeline().addLast(initializer);
         executor.register(channel)

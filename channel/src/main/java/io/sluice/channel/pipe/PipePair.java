@@ -1,6 +1,7 @@
 package io.sluice.channel.pipe;
 
 import io.netty.channel.unix.FileDescriptor;
+import io.sluice.channel.descriptor.OpenPair;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.DirectoryStream;

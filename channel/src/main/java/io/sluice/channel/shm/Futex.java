@@ -1,8 +1,9 @@
 package io.sluice.channel.shm;
 
-import static io.sluice.channel.shm.Libc.LONG;
-import static io.sluice.channel.shm.Libc.POINTER;
+import static io.sluice.channel.descriptor.Libc.LONG;
+import static io.sluice.channel.descriptor.Libc.POINTER;
 
+import io.sluice.channel.descriptor.Libc;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

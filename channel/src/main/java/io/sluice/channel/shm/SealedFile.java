@@ -1,10 +1,11 @@
 package io.sluice.channel.shm;
 
-import static io.sluice.channel.shm.Libc.INT;
-import static io.sluice.channel.shm.Libc.LONG;
-import static io.sluice.channel.shm.Libc.POINTER;
+import static io.sluice.channel.descriptor.Libc.INT;
+import static io.sluice.channel.descriptor.Libc.LONG;
+import static io.sluice.channel.descriptor.Libc.POINTER;
 
 import io.netty.channel.unix.FileDescriptor;
+import io.sluice.channel.descriptor.Libc;
 import io.sluice.channel.frame.ProtocolViolation;
 import java.io.IOException;
 import java.lang.foreign.Arena;

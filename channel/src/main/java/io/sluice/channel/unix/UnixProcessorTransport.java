@@ -2,12 +2,16 @@ package io.sluice.channel.unix;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Transport;
 import io.sluice.channel.frame.ChannelLoop;
 import io.sluice.channel.frame.ChannelMetrics;
+import io.sluice.channel.frame.Connections;
 import io.sluice.channel.frame.ProcessorTransport;
 import java.io.IOException;
 
@@ -16,6 +20,7 @@ public final class UnixProcessorTransport implements ProcessorTransport {
     static final String SUFFIX = ".sock";
 
     private final SocketListener listener;
+    private final boolean takesDescriptors;
 
     /**
      * Does nothing yet.
@@ -24,6 +29,7 @@ public final class UnixProcessorTransport implements ProcessorTransport {
      */
     public UnixProcessorTransport(ChannelProperties.Unix settings, String name) {
         listener = new SocketListener(settings, name, SUFFIX);
+        takesDescriptors = settings.passDescriptors();
     }
 
     @Override
@@ -38,7 +44,39 @@ public final class UnixProcessorTransport implements ProcessorTransport {
 
     @Override
     public void listen(ChannelLoop loop, ChannelHandler initializer) throws IOException {
-        listener.listen(loop.group(), initializer);
+        if (takesDescriptors) {
+            listener.listenForDescriptors(
+                    loop.group(),
+                    new ChannelInitializer<EpollDomainSocketChannel>() {
+                        @Override
+                        protected void initChannel(EpollDomainSocketChannel socket) {
+                            accept(socket, loop, initializer);
+                        }
+                    });
+        } else {
+            listener.listen(loop.group(), initializer);
+        }
+    }
+
+    private static void accept(
+            EpollDomainSocketChannel socket, ChannelLoop loop, ChannelHandler initializer) {
+        TakenSocket made = TakenSocket.of(socket);
+        made.channel().pipeline().addLast(initializer);
+        EventLoopGroup group = loop.group();
+        // At once: it is the event loop that runs this.
+        group.register(made.channel())
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        made.begin();
+                    } else {
+                        Connections.close(socket);
+                    }
+                });
+    }
+
+    @Override
+    public boolean takesDescriptors() {
+        return takesDescriptors;
     }
 
     @Override
@@ -48,6 +86,6 @@ public final class UnixProcessorTransport implements ProcessorTransport {
 
     @Override
     public void guard(Channel channel, ChannelMetrics metrics) {
-        channel.pipeline().addLast(new PeerGate(listener.allowed(), metrics));
+        TakenSocket.guarded(channel).addLast(new PeerGate(listener.allowed(), metrics));
     }
 }

@@ -36,7 +36,13 @@ public final class RabbitBroker {
     private @Nullable Process server;
 
     RabbitBroker(Path home) throws IOException {
+        this(home, "");
+    }
+
+    /** With more in its configuration file. */
+    RabbitBroker(Path home, String configuration) throws IOException {
         this.home = Files.createDirectories(home);
+        Files.writeString(home.resolve("rabbitmq.conf"), configuration);
         Files.writeString(home.resolve("plugins"), "[].");
         environment =
                 new HashMap<>(
@@ -80,7 +86,7 @@ public final class RabbitBroker {
                 "RabbitMQ is not installed (Debian: rabbitmq-server)");
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException e) {

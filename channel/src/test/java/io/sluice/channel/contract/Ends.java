@@ -1,30 +1,75 @@
 package io.sluice.channel.contract;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.channel.ChannelProperties;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
+import io.sluice.channel.group.Channels;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Makes the two ends of one transport, and raw peers that break its rules. Closes what it made. */
-public interface Ends extends AutoCloseable {
-    Dispatcher dispatcher();
+public abstract class Ends implements AutoCloseable {
+    private final ChannelProperties properties;
+    private final @Nullable SslBundles bundles;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-    JobReceiver receiver(String name, int slots);
+    protected Ends(ChannelProperties properties) {
+        this(properties, null);
+    }
+
+    protected Ends(ChannelProperties properties, @Nullable SslBundles bundles) {
+        this.properties = properties;
+        this.bundles = bundles;
+    }
+
+    public ChannelProperties properties() {
+        return properties;
+    }
+
+    public Dispatcher dispatcher() {
+        return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK, bundles));
+    }
+
+    public JobReceiver receiver(String name, int slots) {
+        return keep(Channels.receiver(properties, name, meters, Jobs.CLOCK, slots, bundles));
+    }
 
     /** A connection to that receiver which has not said anything. */
-    public RawPeer rawEdge(String receiver) throws IOException;
+    public abstract RawPeer rawEdge(String receiver) throws IOException;
 
     /** Something that the dispatcher will take for a processor. */
-    RawListener rawProcessor(String name) throws IOException;
+    public abstract RawListener rawProcessor(String name) throws IOException;
 
     /** The dispatchers' and receivers' meters. */
-    MeterRegistry meters();
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Has it closed with the others, the latest first. */
+    public <T extends AutoCloseable> T keep(T end) {
+        made.push(end);
+        return end;
+    }
 
     @Override
-    void close() throws IOException;
+    public void close() throws IOException {
+        for (AutoCloseable end : made) {
+            try {
+                end.close();
+            } catch (Exception e) {
+                throw new IOException("an end could not be closed", e);
+            }
+        }
+    }
 
     /** Accepts a dispatcher's connections. */
-    interface RawListener extends AutoCloseable {
+    public interface RawListener extends AutoCloseable {
         RawPeer accept() throws IOException;
 
         @Override

@@ -1,54 +1,33 @@
 package io.sluice.channel.pipe;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.channel.ChannelProperties;
-import io.sluice.channel.Dispatcher;
-import io.sluice.channel.JobReceiver;
 import io.sluice.channel.contract.Ends;
-import io.sluice.channel.contract.Jobs;
 import io.sluice.channel.contract.RawPeer;
 import io.sluice.channel.contract.Settings;
 import io.sluice.channel.contract.Waiting;
-import io.sluice.channel.group.Channels;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The ends of the pipe transport in one directory. */
-final class PipeEnds implements Ends {
-    private final ChannelProperties properties;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Deque<AutoCloseable> made = new ArrayDeque<>();
+final class PipeEnds extends Ends {
 
     PipeEnds(Path directory, ChannelProperties.Ping ping) {
-        properties =
+        super(
                 Settings.bind(
                         ping,
                         Map.of(
                                 "transport", "pipe",
                                 "unix.directory", directory.toString(),
-                                "pipe.directory", directory.toString()));
-    }
-
-    @Override
-    public Dispatcher dispatcher() {
-        return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK));
-    }
-
-    @Override
-    public JobReceiver receiver(String name, int slots) {
-        return keep(Channels.receiver(properties, name, meters, Jobs.CLOCK, slots));
+                                "pipe.directory", directory.toString())));
     }
 
     Path processor(String name) {
-        return PipeNames.processor(properties.pipe().directory(), name);
+        return PipeNames.processor(properties().pipe().directory(), name);
     }
 
     @Override
@@ -93,26 +72,5 @@ final class PipeEnds implements Ends {
                         Files.delete(directory);
                     }
                 });
-    }
-
-    @Override
-    public MeterRegistry meters() {
-        return meters;
-    }
-
-    private <T extends AutoCloseable> T keep(T end) {
-        made.push(end);
-        return end;
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (AutoCloseable end : made) {
-            try {
-                end.close();
-            } catch (Exception e) {
-                throw new IOException("an end could not be closed", e);
-            }
-        }
     }
 }

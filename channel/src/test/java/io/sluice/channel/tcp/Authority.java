@@ -2,7 +2,10 @@ package io.sluice.channel.tcp;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -13,13 +16,13 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** A certificate authority that signs what the tests need. */
-final class Authority {
+public final class Authority {
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final Instant now = Instant.now();
     private final X509Bundle root;
 
-    Authority(String name) {
+    public Authority(String name) {
         root =
                 built(() ->
                         certificate(name, now.minus(YEAR.multipliedBy(2)), now.plus(YEAR))
@@ -41,6 +44,20 @@ final class Authority {
         return bundle(
                 signed(certificate(name, now.minus(YEAR), now.plus(YEAR)).addSanDnsName(name)),
                 trusted);
+    }
+
+    /** The files of one member, as other programs want them. */
+    public record Pem(Path certificate, Path key, Path authority) {}
+
+    /** Writes those of who has that DNS name. */
+    public Pem write(Path directory, String name) throws IOException {
+        X509Bundle made =
+                signed(certificate(name, now.minus(YEAR), now.plus(YEAR)).addSanDnsName(name));
+        Path folder = Files.createTempDirectory(directory, name);
+        return new Pem(
+                Files.writeString(folder.resolve("cert.pem"), made.getCertificatePathPEM()),
+                Files.writeString(folder.resolve("key.pem"), made.getPrivateKeyPEM()),
+                Files.writeString(folder.resolve("ca.pem"), root.getRootCertificatePEM()));
     }
 
     /** Who has that URI and trusts this authority. */

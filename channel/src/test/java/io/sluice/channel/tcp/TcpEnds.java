@@ -1,24 +1,16 @@
 package io.sluice.channel.tcp;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.channel.ChannelProperties;
-import io.sluice.channel.Dispatcher;
-import io.sluice.channel.JobReceiver;
 import io.sluice.channel.contract.Ends;
-import io.sluice.channel.contract.Jobs;
 import io.sluice.channel.contract.RawPeer;
 import io.sluice.channel.contract.Settings;
 import io.sluice.channel.directory.ProcessorDirectory;
-import io.sluice.channel.group.Channels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +19,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /** The ends of the TCP transport that find each other in one directory. */
-final class TcpEnds implements Ends {
+final class TcpEnds extends Ends {
     static final String BUNDLE = "channel";
     static final String NAME = "member.test";
 
@@ -37,31 +29,31 @@ final class TcpEnds implements Ends {
     private static final Authority RIGHT = new Authority("right");
 
     private final Path directory;
-    private final ChannelProperties properties;
-    private final @Nullable SslBundles bundles;
     private final TlsSockets sockets;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
     TcpEnds(
             Path directory,
             ChannelProperties.Ping ping,
             @Nullable SslBundles bundles,
             Map<String, String> more) {
+        super(Settings.bind(ping, settings(directory, bundles != null, more)), bundles);
         this.directory = directory;
-        this.bundles = bundles;
         sockets = new TlsSockets(bundles == null ? null : bundles.getBundle(BUNDLE));
+    }
+
+    private static Map<String, String> settings(
+            Path directory, boolean secure, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("transport", "tcp");
         settings.put("unix.directory", directory.toString());
-        if (bundles == null) {
-            settings.put("tcp.insecure", "true");
-        } else {
+        if (secure) {
             settings.put("tcp.bundle", BUNDLE);
             settings.put("tcp.allowed-names", NAME);
+        } else {
+            settings.put("tcp.insecure", "true");
         }
         settings.putAll(more);
-        properties = Settings.bind(ping, settings);
+        return settings;
     }
 
     static TcpEnds plain(Path directory, ChannelProperties.Ping ping) {
@@ -82,20 +74,6 @@ final class TcpEnds implements Ends {
 
     static DefaultSslBundleRegistry registry(SslBundle bundle) {
         return new DefaultSslBundleRegistry(BUNDLE, bundle);
-    }
-
-    ChannelProperties properties() {
-        return properties;
-    }
-
-    @Override
-    public Dispatcher dispatcher() {
-        return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK, bundles));
-    }
-
-    @Override
-    public JobReceiver receiver(String name, int slots) {
-        return keep(Channels.receiver(properties, name, meters, Jobs.CLOCK, slots, bundles));
     }
 
     @Override
@@ -135,26 +113,5 @@ final class TcpEnds implements Ends {
                         server.close();
                     }
                 });
-    }
-
-    @Override
-    public MeterRegistry meters() {
-        return meters;
-    }
-
-    private <T extends AutoCloseable> T keep(T end) {
-        made.push(end);
-        return end;
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (AutoCloseable end : made) {
-            try {
-                end.close();
-            } catch (Exception e) {
-                throw new IOException("an end could not be closed", e);
-            }
-        }
     }
 }

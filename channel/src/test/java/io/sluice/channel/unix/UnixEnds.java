@@ -1,16 +1,10 @@
 package io.sluice.channel.unix;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.channel.ChannelProperties;
-import io.sluice.channel.Dispatcher;
-import io.sluice.channel.JobReceiver;
 import io.sluice.channel.contract.Ends;
-import io.sluice.channel.contract.Jobs;
 import io.sluice.channel.contract.RawPeer;
 import io.sluice.channel.contract.Settings;
 import io.sluice.channel.directory.ProcessorDirectory;
-import io.sluice.channel.group.Channels;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,39 +12,33 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The ends of the Unix transport in one directory. */
-public final class UnixEnds implements Ends {
-    private final ChannelProperties properties;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final Deque<AutoCloseable> made = new ArrayDeque<>();
-
+public final class UnixEnds extends Ends {
     public UnixEnds(Path directory, ChannelProperties.Ping ping, Integer... allowedUids) {
-        properties =
-                Settings.bind(
-                        ping,
-                        Map.of(
-                                "unix.directory",
-                                directory.toString(),
-                                "unix.allowed-uids",
-                                Stream.of(allowedUids)
-                                        .map(String::valueOf)
-                                        .collect(Collectors.joining(","))));
+        this(
+                directory,
+                ping,
+                Map.of(
+                        "unix.allowed-uids",
+                        Stream.of(allowedUids)
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(","))));
     }
 
-    @Override
-    public Dispatcher dispatcher() {
-        return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK));
+    /** With further settings. */
+    UnixEnds(Path directory, ChannelProperties.Ping ping, Map<String, String> more) {
+        super(Settings.bind(ping, settings(directory, more)));
     }
 
-    @Override
-    public JobReceiver receiver(String name, int slots) {
-        return keep(Channels.receiver(properties, name, meters, Jobs.CLOCK, slots));
+    private static Map<String, String> settings(Path directory, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("unix.directory", directory.toString());
+        return settings;
     }
 
     @Override
@@ -78,27 +66,6 @@ public final class UnixEnds implements Ends {
     }
 
     Path socket(String name) {
-        return new ProcessorDirectory(properties.unix().directory(), ".sock").entry(name);
-    }
-
-    @Override
-    public MeterRegistry meters() {
-        return meters;
-    }
-
-    private <T extends AutoCloseable> T keep(T end) {
-        made.push(end);
-        return end;
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (AutoCloseable end : made) {
-            try {
-                end.close();
-            } catch (Exception e) {
-                throw new IOException("an end could not be closed", e);
-            }
-        }
+        return new ProcessorDirectory(properties().unix().directory(), ".sock").entry(name);
     }
 }

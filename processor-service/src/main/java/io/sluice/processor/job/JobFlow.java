@@ -80,7 +80,7 @@ class JobFlow {
                 Objects.requireNonNull(
                         message.getHeaders()
                                 .get(JobInboundAdapter.RECEIVED_JOB, ReceivedJob.class));
-        Lease lease = new Lease(received.job().deadline(), clock);
+        Lease lease = new Lease(received.job().deadline(), clock, received.original().orElse(null));
         received.onCancel(lease::revoke);
         return lease;
     }

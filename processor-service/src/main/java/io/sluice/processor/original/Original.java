@@ -1,13 +1,19 @@
 package io.sluice.processor.original;
 
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.sluice.model.Sha256;
 import io.sluice.processor.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An original's bytes, read from the descriptor that was opened and checked once. Every read first
@@ -17,21 +23,38 @@ import java.security.NoSuchAlgorithmException;
 public final class Original {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Path path;
+    private final @Nullable Path path;
     private final SeekableByteChannel channel;
     private final long size;
     private final Lease lease;
 
-    Original(Path path, SeekableByteChannel channel, long size, Lease lease) {
+    Original(@Nullable Path path, SeekableByteChannel channel, long size, Lease lease) {
         this.path = path;
         this.channel = channel;
         this.size = size;
         this.lease = lease;
     }
 
-    /** Where it lies, for another process; here it is read through the descriptor only. */
-    public Path path() {
-        return path;
+    /**
+     * Where it lies, for another process; here it is read through the descriptor only. Empty when
+     * that came from the edge: there may be no right to the path.
+     */
+    public Optional<Path> path() {
+        return Optional.ofNullable(path);
+    }
+
+    /** Writes all its bytes, from the start on, into a file that is there. */
+    public void copyTo(Path file) throws IOException {
+        try (FileChannel copy = FileChannel.open(file, WRITE, TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            for (long position = 0; read(position, buffer) > 0; buffer.clear()) {
+                position += buffer.position();
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    copy.write(buffer);
+                }
+            }
+        }
     }
 
     /** Its length in bytes. */

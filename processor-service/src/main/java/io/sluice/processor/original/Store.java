@@ -14,6 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store as a processor sees it: a root below which originals are opened one directory after the
@@ -29,13 +30,18 @@ public final class Store {
     }
 
     /**
-     * Opens a job's original, until the lease is closed.
+     * Opens a job's original, until the lease is closed; one that came along is open already.
      *
      * @throws RefusedOriginal if its path leads over a link or to anything but a regular file, or
      *     its size isn't the job's
      * @throws IOException if it isn't there or can't be read
      */
     public Original open(Job job, Lease lease) throws IOException {
+        SeekableByteChannel passed = lease.passed().orElse(null);
+        return passed == null ? openByPath(job, lease) : checked(null, passed, job, lease);
+    }
+
+    private Original openByPath(Job job, Lease lease) throws IOException {
         // A job can't be made with a path that is absolute or has a dot-dot in it.
         Path relative = Path.of(job.path());
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
@@ -44,14 +50,20 @@ public final class Store {
                         "the file system of %s can't open files relative to a directory: put the store on a local Linux file system"
                                 .formatted(root));
             }
-            SeekableByteChannel channel = lease.keep(open(directory, relative));
-            if (channel.size() != job.size()) {
-                throw new RefusedOriginal(
-                        "original is damaged: it has %d bytes, %d were stored"
-                                .formatted(channel.size(), job.size()));
-            }
-            return new Original(root.resolve(relative), channel, job.size(), lease);
+            return checked(
+                    root.resolve(relative), lease.keep(open(directory, relative)), job, lease);
         }
+    }
+
+    private static Original checked(
+            @Nullable Path path, SeekableByteChannel channel, Job job, Lease lease)
+            throws IOException {
+        if (channel.size() != job.size()) {
+            throw new RefusedOriginal(
+                    "original is damaged: it has %d bytes, %d were stored"
+                            .formatted(channel.size(), job.size()));
+        }
+        return new Original(path, channel, job.size(), lease);
     }
 
     private static SeekableByteChannel open(SecureDirectoryStream<Path> directory, Path relative)

@@ -6,6 +6,7 @@ import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Rendition;
 import io.sluice.model.RenditionSpec;
+import io.sluice.model.UploadId;
 import io.sluice.model.wire.RenderRequest;
 import io.sluice.processor.Lease;
 import io.sluice.processor.Step;
@@ -80,6 +81,10 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
         }
         try (Filling filling = Filling.open(cache, missing, checked.job().upload())) {
             return switch (workers.render(request(checked, filling), lease)) {
+        UploadId upload = checked.job().upload();
+        try (Source source = Source.of(checked.original(), cache, upload);
+                Filling filling = Filling.open(cache, missing, upload)) {
+            return switch (workers.render(request(checked, source, filling), lease)) {
                 case Answer.Made made -> {
                     deadly.survived(checked.job().sha256());
                     renditions.addAll(filling.commit(made.pictures()));
@@ -109,9 +114,10 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
     }
 
     private RenderRequest request(Checked checked, Filling filling) {
+    private RenderRequest request(Checked checked, Source source, Filling filling) {
         return RenderRequest.newBuilder()
                 .setId(requests.incrementAndGet())
-                .setSource(checked.original().path().toString())
+                .setSource(source.path().toString())
                 .setSourceType(checked.contentType())
                 .addAllTargets(filling.targets())
                 .build();

@@ -50,6 +50,11 @@ final class RenditionCache {
         return target.position() - start;
     }
 
+    /** A file for a while, which is never put into the cache; the caller closes it. */
+    Fill scratch(UploadId upload) throws IOException {
+        return cache.fill(upload + "/original", "application/octet-stream", List.of());
+    }
+
     /** A file to write the rendition into, which the caller closes. */
     Fill fill(Wanted wanted, UploadId upload) throws IOException {
         return cache.fill(wanted.key(), wanted.format().contentType(), List.of(upload.toString()));

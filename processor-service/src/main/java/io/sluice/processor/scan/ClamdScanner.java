@@ -7,7 +7,7 @@ import io.sluice.processor.original.Original;
 import java.io.IOException;
 
 /**
- * Scans with clamd: by path where it may see the store, else by sending the bytes. Its OK counts
+ * Scans with clamd: by path where both may see the store, else by sending the bytes. Its OK counts
  * only with the proof that it scans files of that length; trouble with it is never clean.
  */
 final class ClamdScanner implements Scanner {
@@ -50,8 +50,8 @@ final class ClamdScanner implements Scanner {
     }
 
     private ClamdReply reply(Original original, Lease lease) throws IOException {
-        if (sharesPaths) {
-            ClamdReply byPath = clamd.scanPath(original.path(), lease);
+        if (sharesPaths && original.path().isPresent()) {
+            ClamdReply byPath = clamd.scanPath(original.path().get(), lease);
             if (!(byPath instanceof ClamdReply.NoAccess)) {
                 return byPath;
             }

@@ -9,6 +9,7 @@ import io.sluice.processor.LeaseOver;
 import io.sluice.processor.TestJobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,10 +46,33 @@ class StoreTest {
     void opensAnOriginal() throws IOException {
         Original original = store.open(job, lease);
         assertThat(original.size()).isEqualTo(5);
-        assertThat(original.path()).isEqualTo(jobs.file(job));
+        assertThat(original.path()).contains(jobs.file(job));
         assertThat(original.head(3)).asString().isEqualTo("hel");
         assertThat(original.sha256()).isEqualTo(job.sha256());
         assertThat(original.read(5, ByteBuffer.allocate(1))).isZero();
+    }
+
+    @Test
+    void takesAnOriginalThatCameAlongAndAsksForNoPath() throws IOException {
+        Path elsewhere = Files.move(jobs.file(job), directory.resolve("elsewhere"));
+        try (SeekableByteChannel passed = Files.newByteChannel(elsewhere);
+                Lease with = new Lease(job.deadline(), InstantSource.system(), passed)) {
+            Original original = store.open(job, with);
+            assertThat(original.path()).isEmpty();
+            assertThat(original.sha256()).isEqualTo(job.sha256());
+            Path copy = Files.writeString(directory.resolve("copy"), "something longer");
+            original.copyTo(copy);
+            assertThat(copy).hasContent("hello");
+        }
+    }
+
+    @Test
+    void refusesOneThatCameAlongWithAnotherLength() throws IOException {
+        Path other = Files.writeString(directory.resolve("other"), "hello!");
+        try (SeekableByteChannel passed = Files.newByteChannel(other);
+                Lease with = new Lease(job.deadline(), InstantSource.system(), passed)) {
+            assertThatThrownBy(() -> store.open(job, with)).isInstanceOf(RefusedOriginal.class);
+        }
     }
 
     @Test

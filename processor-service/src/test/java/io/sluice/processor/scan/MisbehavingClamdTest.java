@@ -178,7 +178,7 @@ class MisbehavingClamdTest {
             Thread.ofPlatform()
                     .start(() -> {
                         try {
-                            client.scanPath(original.path(), lease);
+                            client.scanPath(original.path().orElseThrow(), lease);
                         } catch (IOException e) {
                             ended.complete(e);
                         }

@@ -1,4 +1,4 @@
-package io.sluice.channel.pipe;
+package io.sluice.channel.descriptor;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One open end of a pipe on the event loop's epoll. Owned by the event loop. */
-final class PipeEnd implements EpollIoHandle {
-    private static final Logger log = LoggerFactory.getLogger(PipeEnd.class);
+/** One open descriptor on the event loop's epoll. Owned by the event loop. */
+final class DescriptorEnd implements EpollIoHandle {
+    private static final Logger log = LoggerFactory.getLogger(DescriptorEnd.class);
 
     private final FileDescriptor fd;
     private final Consumer<EpollIoOps> onEvent;
@@ -27,9 +27,9 @@ final class PipeEnd implements EpollIoHandle {
     /**
      * Of an open descriptor, which it closes.
      *
-     * @param onLoopEnd is called when the event loop ends before the pipe
+     * @param onLoopEnd is called when the event loop ends before it
      */
-    PipeEnd(FileDescriptor fd, Consumer<EpollIoOps> onEvent, Runnable onLoopEnd) {
+    DescriptorEnd(FileDescriptor fd, Consumer<EpollIoOps> onEvent, Runnable onLoopEnd) {
         this.fd = fd;
         this.onEvent = onEvent;
         this.onLoopEnd = onLoopEnd;
@@ -55,7 +55,7 @@ final class PipeEnd implements EpollIoHandle {
                     } else if (done.isSuccess()) {
                         done.getNow().cancel();
                     } else {
-                        log.atWarn().setCause(done.cause()).log("a pipe can't be waited for");
+                        log.atWarn().setCause(done.cause()).log("a descriptor can't be waited for");
                         onLoopEnd.run();
                     }
                 });
@@ -85,7 +85,7 @@ final class PipeEnd implements EpollIoHandle {
         try {
             fd.close();
         } catch (IOException e) {
-            log.warn("a pipe could not be closed", e);
+            log.warn("a descriptor could not be closed", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.channel.pipe;
+package io.sluice.channel.descriptor;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
@@ -14,19 +14,16 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A Netty channel over two pipes, both on the event loop's epoll. It is made without them, gets
- * them opened, and is active once the peer is there.
+ * A Netty channel over two open descriptors, one for each direction, both on the event loop's
+ * epoll. It is made without them, gets them opened, and is active once the peer is there.
  *
  * <p>A peer that closes its end for writing is the end of the stream. One that closes its end for
  * reading breaks the connection as soon as what it had written is read. Everything runs on the
  * event loop.
  */
-final class PipeChannel extends AbstractChannel {
-    private static final Logger log = LoggerFactory.getLogger(PipeChannel.class);
+public final class DescriptorChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     /** For one system call. */
@@ -40,31 +37,43 @@ final class PipeChannel extends AbstractChannel {
     private static final EpollIoOps ROOM = EpollIoOps.EPOLLOUT.with(GONE);
 
     private final ChannelConfig config = new DefaultChannelConfig(this);
-    private @Nullable PipeEnd in;
-    private @Nullable PipeEnd out;
+    private final Source source;
+    private @Nullable DescriptorEnd in;
+    private @Nullable DescriptorEnd out;
     private boolean active;
     private boolean closed;
     private boolean broken;
 
-    PipeChannel() {
+    /** For pipes. */
+    public DescriptorChannel() {
+        this(new Bytes());
+    }
+
+    /** For a socket over which descriptors come too. */
+    public DescriptorChannel(PassedSource source) {
+        this((Source) source);
+    }
+
+    private DescriptorChannel(Source source) {
         super(null);
+        this.source = source;
     }
 
     /** Takes both ends over; the peer is there. */
-    void open(OpenPair pair) {
+    public void open(OpenPair pair) {
         await(pair);
         activate();
     }
 
     /** Takes both ends over; the peer is there once {@link #activate} says so, or its bytes. */
-    void await(OpenPair pair) {
-        in = new PipeEnd(pair.in(), this::readable, this::closeFromLoop);
-        out = new PipeEnd(pair.out(), this::writable, this::closeFromLoop);
+    public void await(OpenPair pair) {
+        in = new DescriptorEnd(pair.in(), this::readable, this::closeFromLoop);
+        out = new DescriptorEnd(pair.out(), this::writable, this::closeFromLoop);
         in.register((IoEventLoop) eventLoop(), EpollIoOps.EPOLLIN);
     }
 
     /** The peer is there. */
-    void activate() {
+    public void activate() {
         if (closed || active || out == null) {
             return;
         }
@@ -73,8 +82,8 @@ final class PipeChannel extends AbstractChannel {
         pipeline().fireChannelActive();
     }
 
-    /** Closes a channel whose peer has not come. */
-    void closeUnlessActive() {
+    /** Closes it if its peer has not come. */
+    public void closeUnlessActive() {
         if (!active) {
             closeFromLoop();
         }
@@ -105,7 +114,7 @@ final class PipeChannel extends AbstractChannel {
                 handle.lastBytesRead(bytes);
                 if (bytes > 0) {
                     handle.incMessagesRead(1);
-                    pipeline().fireChannelRead(buffer);
+                    pass(buffer);
                 } else {
                     buffer.release();
                     ended = bytes < 0;
@@ -122,16 +131,24 @@ final class PipeChannel extends AbstractChannel {
         }
     }
 
-    /** How many bytes came: 0 when none is there, -1 at the end of the stream. */
+    private void pass(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            pipeline().fireChannelRead(bytes);
+        } else {
+            bytes.release();
+        }
+        Object beside = source.beside();
+        if (beside != null) {
+            pipeline().fireChannelRead(beside);
+        }
+    }
+
     private int fill(ByteBuf buffer) throws IOException {
         if (in == null) {
             return -1;
         }
-        ByteBuffer space = buffer.internalNioBuffer(buffer.writerIndex(), buffer.writableBytes());
         try {
-            int bytes = in.fd().read(space, space.position(), space.limit());
-            buffer.writerIndex(buffer.writerIndex() + Math.max(bytes, 0));
-            return bytes;
+            return source.read(in.fd(), buffer);
         } catch (IOException e) {
             buffer.release();
             throw e;
@@ -139,7 +156,7 @@ final class PipeChannel extends AbstractChannel {
     }
 
     private void writable(EpollIoOps ops) {
-        if (PipeEnd.isBroken(ops)) {
+        if (DescriptorEnd.isBroken(ops)) {
             breakOff(new IOException("the peer reads no more"));
         } else {
             unsafe().flush();
@@ -147,7 +164,7 @@ final class PipeChannel extends AbstractChannel {
     }
 
     /** What the peer had written before it went still counts. */
-    void breakOff(IOException why) {
+    public void breakOff(IOException why) {
         if (broken || closed) {
             return;
         }
@@ -179,8 +196,8 @@ final class PipeChannel extends AbstractChannel {
         }
     }
 
-    /** Returns false when the pipe is full. */
-    private static boolean writeSome(PipeEnd out, ChannelOutboundBuffer waiting)
+    /** Returns false when there is no room. */
+    private static boolean writeSome(DescriptorEnd out, ChannelOutboundBuffer waiting)
             throws IOException {
         ByteBuffer[] buffers = waiting.nioBuffers(MAX_BUFFERS, MAX_BYTES);
         int count = waiting.nioBufferCount();
@@ -199,7 +216,7 @@ final class PipeChannel extends AbstractChannel {
     @Override
     protected Object filterOutboundMessage(Object message) {
         if (!(message instanceof ByteBuf bytes)) {
-            throw new UnsupportedOperationException("a pipe carries bytes only");
+            throw new UnsupportedOperationException("only bytes can be written");
         }
         if (bytes.isDirect()) {
             return bytes;
@@ -214,36 +231,35 @@ final class PipeChannel extends AbstractChannel {
     protected void doClose() {
         closed = true;
         active = false;
-        for (PipeEnd end : new PipeEnd[] {in, out}) {
+        for (DescriptorEnd end : new DescriptorEnd[] {in, out}) {
             if (end != null) {
                 end.shut();
             }
         }
     }
 
+    /** Always reads: the frames' credit bounds what comes. */
     @Override
-    protected void doBeginRead() {
-        log.trace("always reads: the frames' credit bounds what comes");
-    }
+    protected void doBeginRead() {}
 
     @Override
     protected AbstractUnsafe newUnsafe() {
         return new AbstractUnsafe() {
             @Override
             public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-                promise.setFailure(new UnsupportedOperationException("a pipe is opened"));
+                promise.setFailure(new UnsupportedOperationException("it is opened"));
             }
         };
     }
 
     @Override
     protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop io && io.isCompatible(PipeEnd.class);
+        return loop instanceof IoEventLoop io && io.isCompatible(DescriptorEnd.class);
     }
 
     @Override
     protected void doBind(SocketAddress local) {
-        throw new UnsupportedOperationException("a pipe has no address");
+        throw new UnsupportedOperationException("descriptors have no address");
     }
 
     @Override
