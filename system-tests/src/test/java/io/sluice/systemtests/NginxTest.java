@@ -113,27 +113,29 @@ class NginxTest {
     }
 
     private static String create(String prefix, long length) throws Exception {
-        return api.send(api.request(
-                                prefix + TUS,
-                                "Tus-Resumable",
-                                "1.0.0",
-                                "Upload-Length",
-                                Long.toString(length))
-                        .POST(BodyPublishers.noBody()))
+        return api.send(
+                        api.request(
+                                        prefix + TUS,
+                                        "Tus-Resumable",
+                                        "1.0.0",
+                                        "Upload-Length",
+                                        Long.toString(length))
+                                .POST(BodyPublishers.noBody()))
                 .isStatus(201)
                 .header("location");
     }
 
     private static Answer patch(String path, long offset, byte[] bytes) throws Exception {
-        return api.send(api.request(
-                                path,
-                                "Tus-Resumable",
-                                "1.0.0",
-                                "Upload-Offset",
-                                Long.toString(offset),
-                                "Content-Type",
-                                "application/offset+octet-stream")
-                        .method("PATCH", BodyPublishers.ofByteArray(bytes)))
+        return api.send(
+                        api.request(
+                                        path,
+                                        "Tus-Resumable",
+                                        "1.0.0",
+                                        "Upload-Offset",
+                                        Long.toString(offset),
+                                        "Content-Type",
+                                        "application/offset+octet-stream")
+                                .method("PATCH", BodyPublishers.ofByteArray(bytes)))
                 .isStatus(204);
     }
 
@@ -149,8 +151,7 @@ class NginxTest {
         cut(path, body, 300_000);
         await().until(() -> offset(path) == 300_000);
         patch(path, 300_000, Arrays.copyOfRange(body, 300_000, body.length));
-        String content =
-                path.replace("/files" + TUS, "/files" + Api.UPLOADS) + "/content";
+        String content = path.replace("/files" + TUS, "/files" + Api.UPLOADS) + "/content";
         sluice.api().end(path.substring(path.lastIndexOf('/') + 1));
         assertThat(api.get(content).isStatus(200).body()).isEqualTo(body);
     }

@@ -45,14 +45,15 @@ final class FrameClient implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(true, 65_536);
 
     /** A frame as it came. */
-    record Frame(int type, int flags, int stream, byte[] payload, @Nullable Http2Headers headers) {
+    record Frame(
+            int type, int flags, int stream, ByteBuffer payload, @Nullable Http2Headers headers) {
         boolean isLast() {
             return (flags & END_STREAM) != 0;
         }
 
         /** The error code of a reset, or of a GOAWAY. */
         int error() {
-            return ByteBuffer.wrap(payload).getInt(type == GOAWAY ? 4 : 0);
+            return payload.getInt(type == GOAWAY ? 4 : 0);
         }
     }
 
@@ -126,7 +127,11 @@ final class FrameClient implements AutoCloseable {
         int stream = in.readInt();
         byte[] payload = in.readNBytes(length);
         return new Frame(
-                type, flags, stream, payload, type == HEADERS ? decode(stream, payload) : null);
+                type,
+                flags,
+                stream,
+                ByteBuffer.wrap(payload),
+                type == HEADERS ? decode(stream, payload) : null);
     }
 
     /** All of them, as each may change the table for the next ones. */

@@ -175,7 +175,11 @@ class Http2Test {
             try (FrameClient client = connect()) {
                 post(client, 1, "expect", "100-continue", "content-length", "5");
                 assertThat(client.status(1)).isEqualTo("100");
-                client.send(FrameClient.DATA, END_STREAM, 1, "hello".getBytes());
+                client.send(
+                        FrameClient.DATA,
+                        END_STREAM,
+                        1,
+                        "hello".getBytes(StandardCharsets.US_ASCII));
                 assertThat(client.status(1)).isEqualTo("202");
             }
         }
@@ -346,7 +350,7 @@ class Http2Test {
         }
 
         private int setting(Frame settings, int wanted) {
-            ByteBuffer payload = ByteBuffer.wrap(settings.payload());
+            ByteBuffer payload = settings.payload();
             while (payload.getShort() != wanted) {
                 payload.getInt();
             }
