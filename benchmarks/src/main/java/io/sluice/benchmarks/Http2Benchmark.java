@@ -8,6 +8,7 @@ import io.sluice.benchmarks.measure.Processes;
 import io.sluice.benchmarks.peer.Sluice;
 import io.sluice.benchmarks.peer.Workplace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,8 @@ final class Http2Benchmark {
                                 sluice.uploads().toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String seconds = new String(curl.getInputStream().readAllBytes());
+        String seconds =
+                new String(curl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         if (curl.waitFor() != 0) {
             throw new IOException("curl " + protocol + " ended with " + curl.exitValue());
         }
