@@ -79,8 +79,6 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
         if (refusal.isPresent()) {
             return failed(refusal.get(), false);
         }
-        try (Filling filling = Filling.open(cache, missing, checked.job().upload())) {
-            return switch (workers.render(request(checked, filling), lease)) {
         UploadId upload = checked.job().upload();
         try (Source source = Source.of(checked.original(), cache, upload);
                 Filling filling = Filling.open(cache, missing, upload)) {
@@ -113,7 +111,6 @@ final class RenderStep implements Step<Scanned, JobOutcome> {
                 .orElseGet(() -> failed("the image worker ended on it: " + how, true));
     }
 
-    private RenderRequest request(Checked checked, Filling filling) {
     private RenderRequest request(Checked checked, Source source, Filling filling) {
         return RenderRequest.newBuilder()
                 .setId(requests.incrementAndGet())
