@@ -11,13 +11,16 @@ final class Batch {
     private static final int MOST_BUFFERS = 512;
 
     private final Target file;
+    private final WriteMemory memory;
     private final List<ByteBuf> buffers = new ArrayList<>();
     private long bytes;
+    private long held;
     private boolean isLast;
     private boolean isTouch;
 
-    Batch(Target file) {
+    Batch(Target file, WriteMemory memory) {
         this.file = file;
+        this.memory = memory;
     }
 
     Target file() {
@@ -27,6 +30,7 @@ final class Batch {
     /** Takes the buffer over. */
     void add(ByteBuf buffer) {
         bytes += buffer.readableBytes();
+        held += memory.hold(buffer);
         buffers.add(buffer);
     }
 
@@ -40,8 +44,8 @@ final class Batch {
         isTouch = true;
     }
 
-    boolean isFull(int writeSize) {
-        return bytes >= writeSize || buffers.size() >= MOST_BUFFERS;
+    boolean isFull() {
+        return bytes >= memory.writeSize() || buffers.size() >= MOST_BUFFERS;
     }
 
     /** On a disk thread. */
@@ -58,5 +62,7 @@ final class Batch {
     void release() {
         buffers.forEach(ByteBuf::release);
         buffers.clear();
+        memory.release(held);
+        held = 0;
     }
 }

@@ -34,17 +34,17 @@ final class DiskLane {
 
     private final DiskExecutor disk;
     private final EventExecutor loop;
-    private final int writeSize;
+    private final WriteMemory memory;
     private final Owner owner;
     private final Queue<Batch> waiting = new ArrayDeque<>();
     private @Nullable Batch collecting;
     private boolean isWriting;
     private @Nullable Runnable afterAbort;
 
-    DiskLane(DiskExecutor disk, EventExecutor loop, int writeSize, Owner owner) {
+    DiskLane(DiskExecutor disk, EventExecutor loop, WriteMemory memory, Owner owner) {
         this.disk = disk;
         this.loop = loop;
-        this.writeSize = writeSize;
+        this.memory = memory;
         this.owner = owner;
     }
 
@@ -56,7 +56,7 @@ final class DiskLane {
         }
         Batch batch = batchOf(file);
         batch.add(bytes);
-        if (batch.isFull(writeSize)) {
+        if (batch.isFull()) {
             seal(batch);
         }
     }
@@ -91,7 +91,7 @@ final class DiskLane {
             seal(collecting);
         }
         if (collecting == null) {
-            collecting = new Batch(file);
+            collecting = new Batch(file, memory);
         }
         return collecting;
     }

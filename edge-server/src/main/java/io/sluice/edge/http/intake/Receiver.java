@@ -1,6 +1,7 @@
 package io.sluice.edge.http.intake;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
 import io.sluice.edge.event.Events;
 import io.sluice.edge.http.loop.Border;
 import io.sluice.edge.http.meter.EdgeMeters;
@@ -18,16 +19,21 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Receives bodies into the spool. At most two writes' worth of a request is in memory. What is not
- * handed over as an {@link Intake} is dropped: after a refusal, an error, or when the client goes.
+ * Receives bodies into the spool. At most two writes' worth of a request is in memory, and of all
+ * together about a quarter of what there is for buffers. What is not handed over as an {@link
+ * Intake} is dropped: after a refusal, an error, or when the client goes.
  */
 public final class Receiver {
+    /** The rest is for what is being read, written and sent. */
+    private static final int SHARE_OF_BUFFERS = 4;
+
     private final DiskExecutor disk;
     private final DiskSpool spool;
     private final InstantSource clock;
     private final EdgeMeters meters;
     private final IntakeLimits limits;
     private final Events events;
+    private final WriteMemory memory;
 
     public Receiver(
             DiskExecutor disk,
@@ -42,6 +48,9 @@ public final class Receiver {
         this.meters = meters;
         this.limits = limits;
         this.events = events;
+        this.memory =
+                new WriteMemory(
+                        limits.writeSize(), PlatformDependent.maxDirectMemory() / SHARE_OF_BUFFERS);
     }
 
     /** Receives a body that is one file. */
@@ -107,7 +116,7 @@ public final class Receiver {
     }
 
     DiskLane lane(EventLoop loop, DiskLane.Owner owner) {
-        return new DiskLane(disk, loop, limits.writeSize(), owner);
+        return new DiskLane(disk, loop, memory, owner);
     }
 
     Landing landing(DiskLane lane) {
