@@ -80,7 +80,7 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/index",
                 "/api/v1",
                 "/api/v2/uploads",
                 "/api/v1/uploads/1",

@@ -81,8 +81,12 @@ class TenantTest {
                                     "",
                                     "Upload-Offset",
                                     "0",
+                                    "Upload-Complete",
+                                    "?0",
                                     "Content-Type",
-                                    "application/offset+octet-stream");
+                                    path.contains("/tus/")
+                                            ? "application/offset+octet-stream"
+                                            : "application/partial-upload");
             boolean isBare = method.equals("head");
             return answer.status() + " " + (isBare ? "" : answer.json().path("detail").asString());
         }

@@ -37,7 +37,9 @@ public record SandboxSettings(
     public static final String MEMORY = "sluice.worker.memory";
 
     private static final long DEFAULT_MEMORY = 512L << 20;
-    private static final int OPEN_FILES = 256;
+
+    /** A class loader that looks for a service opens each jar, and keeps it: some hundreds. */
+    private static final int OPEN_FILES = 1024;
 
     /** How much isolation there must be. */
     public enum Demand {
