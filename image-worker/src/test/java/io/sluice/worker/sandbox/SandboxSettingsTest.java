@@ -16,7 +16,7 @@ class SandboxSettingsTest {
         assertThat(settings(Map.of()))
                 .isEqualTo(
                         new SandboxSettings(
-                                Demand.AUTO, List.of(), List.of(), List.of(), 512L << 20, 256));
+                                Demand.AUTO, List.of(), List.of(), List.of(), 512L << 20, 1024));
     }
 
     @Test
@@ -35,7 +35,7 @@ class SandboxSettingsTest {
                                 List.of(Path.of("/c")),
                                 List.of(),
                                 1_000_000,
-                                256));
+                                1024));
     }
 
     @Test
