@@ -30,9 +30,14 @@ final class ForeignProcessor implements AutoCloseable {
         topology.declare(channel, topology.processor(NAME), topology.processors());
     }
 
+    /** Tells every edge who it is. */
+    void greet(String identity) throws IOException {
+        publish(topology.edges(), "", Frames.hello(identity));
+    }
+
     /** Tells every edge that it is there, and how many jobs each may send. */
     void announce(int credit) throws IOException {
-        publish(topology.edges(), "", Frames.hello("foreign"));
+        greet("foreign");
         publish(topology.edges(), "", Frames.credit(credit));
     }
 

@@ -7,6 +7,7 @@ import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
 import io.sluice.channel.group.Channels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,25 @@ public abstract class Ends implements AutoCloseable {
 
     public Dispatcher dispatcher() {
         return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK, bundles));
+    }
+
+    /** One that shows its messages in that file. */
+    public Dispatcher mirrored(Path mirror) {
+        var shown =
+                new ChannelProperties(
+                        properties.transport(),
+                        properties.connections(),
+                        properties.unix(),
+                        properties.shm(),
+                        properties.ping(),
+                        properties.tcp(),
+                        properties.amqp(),
+                        properties.pipe(),
+                        properties.group(),
+                        properties.capabilities(),
+                        properties.groups(),
+                        mirror);
+        return keep(Channels.dispatcher(shown, "edge", meters, Jobs.CLOCK, bundles));
     }
 
     public JobReceiver receiver(String name, int slots) {
