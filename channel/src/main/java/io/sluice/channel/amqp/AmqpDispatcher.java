@@ -137,7 +137,16 @@ public final class AmqpDispatcher implements Dispatcher {
     }
 
     private void sayHello() {
-        outbox.post(Mail.toAll(topology.processors(), hello, ping.timeout()));
+        if (!closed) {
+            outbox.post(Mail.toAll(topology.processors(), hello, ping.timeout()));
+        }
+    }
+
+    /** On the loop, so that no Hello comes after it: that would take room from other edges. */
+    private void sayGoodbye() {
+        outstanding.giveAllBack(Reason.CLOSED, "the dispatcher is closed");
+        outbox.post(
+                Mail.toAll(topology.processors(), Frames.goAway("the edge stops"), ping.timeout()));
     }
 
     private void creditGrew() {
@@ -223,9 +232,8 @@ public final class AmqpDispatcher implements Dispatcher {
             return;
         }
         closed = true;
-        loop.run(() -> outstanding.giveAllBack(Reason.CLOSED, "the dispatcher is closed"));
-        outbox.post(
-                Mail.toAll(topology.processors(), Frames.goAway("the edge stops"), ping.timeout()));
+        loop.run(this::sayGoodbye);
+        loop.settle();
         outbox.flush();
         loop.settle();
         inboxes.forEach(Inbox::close);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.channel.Dispatcher;
 import io.sluice.channel.contract.Pings;
 import io.sluice.channel.contract.Waiting;
+import io.sluice.model.wire.Frame.KindCase;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,13 @@ class AmqpPeersTest {
         dispatcher.close();
         Waiting.until(() -> !isCounted("edge"));
         assertThat(isCounted("processor-0")).isFalse();
+    }
+
+    @Test
+    void anEdgesLastWordIsThatItGoesAway() throws Exception {
+        Waiting.until(() -> foreign.heard().contains(KindCase.HELLO));
+        dispatcher.close();
+        assertThat(foreign.heard()).endsWith(KindCase.GO_AWAY);
     }
 
     @Test

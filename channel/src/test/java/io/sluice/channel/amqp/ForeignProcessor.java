@@ -11,6 +11,8 @@ import io.sluice.channel.frame.Frames;
 import io.sluice.model.Job;
 import io.sluice.model.wire.Frame;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A processor by the book of the protocol's page, without any of this project's transport. */
@@ -68,6 +70,18 @@ final class ForeignProcessor implements AutoCloseable {
             return taken.get() != null;
         });
         return taken.get();
+    }
+
+    /** What edges have said to it. */
+    List<Frame.KindCase> heard() throws IOException {
+        List<Frame.KindCase> heard = new ArrayList<>();
+        String mailbox = topology.processor(NAME);
+        for (var mail = channel.basicGet(mailbox, true);
+                mail != null;
+                mail = channel.basicGet(mailbox, true)) {
+            heard.add(Frame.parseFrom(mail.getBody()).getKindCase());
+        }
+        return heard;
     }
 
     void accept(GetResponse delivery) throws IOException {
