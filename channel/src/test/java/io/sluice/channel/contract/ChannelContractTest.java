@@ -213,31 +213,19 @@ public abstract class ChannelContractTest {
 
     @Nested
     class AWatcher {
-        private double of(String peer, String meter, String... tags) {
-            return ends.meters()
-                    .get("sluice.channel.peer." + meter)
-                    .tag("peer", peer)
-                    .tags(tags)
-                    .meter()
-                    .measure()
-                    .iterator()
-                    .next()
-                    .getValue();
-        }
-
         @Test
         void seesWhatEachPeerHasAndDid() throws Exception {
             Sent sent = dispatch(Jobs.any());
             ReceivedJob job = next();
-            Waiting.until(() -> of("processor-0", "outstanding") == 1);
+            Waiting.until(() -> ends.peers("processor-0", "outstanding") == 1);
             job.complete(Jobs.clean());
             sent.outcome();
 
-            assertThat(of("processor-0", "outstanding")).isZero();
-            assertThat(of("processor-0", "roundtrip")).isEqualTo(1);
+            assertThat(ends.peers("processor-0", "outstanding")).isZero();
+            assertThat(ends.peers("processor-0", "roundtrip")).isEqualTo(1);
             for (String peer : List.of("processor-0", "edge")) {
-                Waiting.until(() -> of(peer, "bytes", "direction", "in") > 0);
-                Waiting.until(() -> of(peer, "bytes", "direction", "out") > 0);
+                Waiting.until(() -> ends.peers(peer, "bytes", "direction", "in") > 0);
+                Waiting.until(() -> ends.peers(peer, "bytes", "direction", "out") > 0);
             }
         }
 

@@ -71,6 +71,18 @@ public abstract class Ends implements AutoCloseable {
         return meters;
     }
 
+    /** The first value of one of the meters that a peer has for itself. */
+    public double peers(String peer, String meter, String... tags) {
+        return meters.get("sluice.channel.peer." + meter)
+                .tag("peer", peer)
+                .tags(tags)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
+    }
+
     /** Has it closed with the others, the latest first. */
     public <T extends AutoCloseable> T keep(T end) {
         made.push(end);
