@@ -8,6 +8,7 @@ import io.sluice.channel.JobReturned.Reason;
 import io.sluice.channel.Transport;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.Frames;
+import io.sluice.channel.frame.Mirror;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
@@ -35,6 +36,7 @@ public final class AmqpDispatcher implements Dispatcher {
     private final ChannelProperties.Ping ping;
     private final InstantSource clock;
     private final ChannelMetrics metrics;
+    private final Peers peers;
     private final String mailbox;
     private final Frame hello;
     private final Broker broker;
@@ -50,48 +52,51 @@ public final class AmqpDispatcher implements Dispatcher {
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
-            InstantSource clock) {
+            InstantSource clock,
+            Mirror mirror) {
         this.clock = clock;
         ping = properties.ping();
         hello = Frames.hello(identity);
         metrics = new ChannelMetrics(registry, Transport.AMQP, properties.group());
         String instance = Instances.of(identity);
         topology = new Topology(properties.amqp());
+        peers = new Peers(metrics, mirror, topology::processor);
         mailbox = topology.edge(instance);
         broker = new Broker(properties, "sluice " + instance, mailbox, topology.edges());
         loop = new AmqpLoop("sluice-amqp-edge");
-        outbox = new Outbox(broker, instance, metrics, new Reconnection());
+        outbox = new Outbox(broker, instance, peers, new Reconnection());
         outstanding =
                 new Outstanding(
-                        new Roster(ping), outbox, topology, metrics, hello, this::creditGrew);
+                        new Roster(ping, peers), outbox, topology, peers, hello, this::creditGrew);
         Returns returns = new Returns(topology, outbox, loop);
         inboxes =
                 List.of(
                         Inbox.ofMailbox(
                                 broker.connections(),
                                 mailbox,
-                                metrics,
-                                mail -> loop.run(() -> outstanding.hear(mail))),
+                                mail -> loop.run(() -> outstanding.hear(peers.read(mail)))),
                         Inbox.acknowledging(
                                 broker.connections(),
                                 instance,
                                 List.of(topology.returned()),
                                 RETURNS_AT_ONCE,
-                                metrics,
-                                mail -> loop.run(() -> returns.hear(mail))));
+                                mail -> loop.run(() -> returns.hear(peers.read(mail)))));
     }
 
     /**
      * Starts to connect to the broker, and keeps at it.
      *
      * @param identity how this edge calls itself to the processors
+     * @param mirror that shows its messages, closed with it
      */
     public static AmqpDispatcher start(
             ChannelProperties properties,
             String identity,
             MeterRegistry registry,
-            InstantSource clock) {
-        AmqpDispatcher dispatcher = new AmqpDispatcher(properties, identity, registry, clock);
+            InstantSource clock,
+            Mirror mirror) {
+        AmqpDispatcher dispatcher =
+                new AmqpDispatcher(properties, identity, registry, clock, mirror);
         dispatcher.outbox.start();
         dispatcher.inboxes.forEach(Inbox::start);
         dispatcher.loop.every(dispatcher.ping.interval(), dispatcher::beat);
@@ -132,7 +137,16 @@ public final class AmqpDispatcher implements Dispatcher {
     }
 
     private void sayHello() {
-        outbox.post(Mail.toAll(topology.processors(), hello, ping.timeout()));
+        if (!closed) {
+            outbox.post(Mail.toAll(topology.processors(), hello, ping.timeout()));
+        }
+    }
+
+    /** On the loop, so that no Hello comes after it: that would take room from other edges. */
+    private void sayGoodbye() {
+        outstanding.giveAllBack(Reason.CLOSED, "the dispatcher is closed");
+        outbox.post(
+                Mail.toAll(topology.processors(), Frames.goAway("the edge stops"), ping.timeout()));
     }
 
     private void creditGrew() {
@@ -173,7 +187,7 @@ public final class AmqpDispatcher implements Dispatcher {
         } else if (!outbox.isUp() || !outstanding.reserve()) {
             sink.error(new JobReturned(Reason.NO_CREDIT, "no processor has room"));
         } else {
-            OutstandingJob made = new OutstandingJob(job, sink, progress, metrics);
+            OutstandingJob made = new OutstandingJob(job, sink, progress, peers.begin());
             loop.run(() -> publish(made, job.kind(), frame, left));
             made.onCancel(() -> loop.run(() -> outstanding.cancel(made)));
         }
@@ -218,12 +232,13 @@ public final class AmqpDispatcher implements Dispatcher {
             return;
         }
         closed = true;
-        loop.run(() -> outstanding.giveAllBack(Reason.CLOSED, "the dispatcher is closed"));
-        outbox.post(
-                Mail.toAll(topology.processors(), Frames.goAway("the edge stops"), ping.timeout()));
+        loop.run(this::sayGoodbye);
+        loop.settle();
         outbox.flush();
         loop.settle();
         inboxes.forEach(Inbox::close);
+        loop.run(peers::close);
+        loop.settle();
         outbox.close();
         loop.close();
         broker.close();

@@ -9,6 +9,7 @@ import io.sluice.channel.Transport;
 import io.sluice.channel.frame.Attempt;
 import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.Frames;
+import io.sluice.channel.frame.Mirror;
 import io.sluice.model.wire.Frame;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class AmqpJobReceiver implements JobReceiver {
     private final ChannelProperties.Ping ping;
     private final InstantSource clock;
     private final ChannelMetrics metrics;
+    private final Peers peers;
     private final int slots;
     private final String instance;
     private final Topology topology;
@@ -68,6 +70,7 @@ public final class AmqpJobReceiver implements JobReceiver {
         metrics = new ChannelMetrics(registry, Transport.AMQP, properties.group());
         instance = Instances.of(identity);
         topology = new Topology(properties.amqp());
+        peers = new Peers(metrics, Mirror.off(), topology::edge);
         hello = Frames.hello(identity, properties.capabilities());
         broker =
                 new Broker(
@@ -75,7 +78,7 @@ public final class AmqpJobReceiver implements JobReceiver {
                         "sluice " + instance,
                         topology.processor(instance),
                         topology.processors());
-        outbox = new Outbox(broker, instance, metrics, new Reconnection());
+        outbox = new Outbox(broker, instance, peers, new Reconnection());
         shares = new Shares(slots, ping.timeout().toNanos(), this::announce);
     }
 
@@ -103,14 +106,12 @@ public final class AmqpJobReceiver implements JobReceiver {
                         instance,
                         topology.jobQueues(),
                         slots,
-                        metrics,
-                        delivery -> loop.run(() -> take(bench, delivery)));
+                        delivery -> loop.run(() -> take(bench, peers.read(delivery))));
         mailbox =
                 Inbox.ofMailbox(
                         broker.connections(),
                         topology.processor(instance),
-                        metrics,
-                        mail -> loop.run(() -> hear(bench, mail)));
+                        mail -> loop.run(() -> hear(bench, peers.read(mail))));
         outbox.start();
         mailbox.start();
         jobs.start();
@@ -145,7 +146,7 @@ public final class AmqpJobReceiver implements JobReceiver {
             sayAlive();
             for (String edge : shares.silent()) {
                 log.atWarn().addKeyValue("edge", edge).log("edge lost: not heard of");
-                bench.leave(edge);
+                leave(bench, edge);
             }
         } else {
             shares.beginAnew();
@@ -178,10 +179,10 @@ public final class AmqpJobReceiver implements JobReceiver {
             throw new IllegalArgumentException("without its sender's name");
         }
         switch (frame.getKindCase()) {
-            case HELLO -> greet(sender, frame);
+            case HELLO -> greet(sender, Greeting.identity(sender, frame.getHello()));
             case GO_AWAY -> {
                 log.atInfo().addKeyValue("edge", sender).log("edge going away");
-                bench.leave(sender);
+                leave(bench, sender);
             }
             case CANCEL -> {
                 var cancel = frame.getCancel();
@@ -192,18 +193,20 @@ public final class AmqpJobReceiver implements JobReceiver {
         }
     }
 
-    private void greet(String sender, Frame greeting) {
-        if (greeting.getHello().getVersion() != Frames.VERSION) {
-            throw new IllegalArgumentException(
-                    "%s speaks another version of the protocol than this end's %d: run one release"
-                            .formatted(sender, Frames.VERSION));
-        }
+    private void leave(Workbench bench, String edge) {
+        bench.leave(edge);
+        peers.leave(edge);
+    }
+
+    private void greet(String sender, String identity) {
         if (draining) {
             shares.heardOf(sender);
         } else {
             outbox.post(Mail.to(topology.edge(sender), hello));
             if (shares.join(sender) == null) {
                 log.atWarn().addKeyValue("edge", sender).log("an edge too many is ignored");
+            } else {
+                peers.join(sender, identity, () -> 0);
             }
             shares.announce(sender);
         }
@@ -274,6 +277,8 @@ public final class AmqpJobReceiver implements JobReceiver {
         outbox.flush();
         loop.settle();
         open.forEach(Inbox::close);
+        loop.run(peers::close);
+        loop.settle();
         outbox.close();
         loop.close();
         broker.close();

@@ -16,7 +16,7 @@ import org.springframework.amqp.core.MessageProperties;
 
 /**
  * A message that the broker delivered. Acknowledging it over a connection that broke does nothing:
- * the broker delivers it again.
+ * the broker delivers it again. Owned by the loop.
  */
 final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -24,6 +24,7 @@ final class Delivery {
     private final ByteString body;
     private final MessageProperties properties;
     private final @Nullable Channel channel;
+    private @Nullable Frame frame;
 
     Delivery(ByteString body, MessageProperties properties, @Nullable Channel channel) {
         this.body = body;
@@ -44,7 +45,9 @@ final class Delivery {
         if (body.size() > Frames.MAX_BYTES) {
             throw new InvalidProtocolBufferException("longer than " + Frames.MAX_BYTES + " bytes");
         }
-        return Frame.parseFrom(body);
+        Frame parsed = frame == null ? Frame.parseFrom(body) : frame;
+        frame = parsed;
+        return parsed;
     }
 
     /** The end that sent it. */

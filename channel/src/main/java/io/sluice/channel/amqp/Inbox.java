@@ -2,7 +2,6 @@ package io.sluice.channel.amqp;
 
 import com.google.protobuf.ByteString;
 import com.rabbitmq.client.Channel;
-import io.sluice.channel.frame.ChannelMetrics;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -32,10 +31,7 @@ final class Inbox implements AutoCloseable {
     private final AmqpInboundChannelAdapter adapter;
 
     private Inbox(
-            String name,
-            SimpleMessageListenerContainer container,
-            ChannelMetrics metrics,
-            Consumer<Delivery> handler) {
+            String name, SimpleMessageListenerContainer container, Consumer<Delivery> handler) {
         this.name = name;
         this.container = container;
         container.setTaskExecutor(new SimpleAsyncTaskExecutor(name + '-'));
@@ -49,7 +45,7 @@ final class Inbox implements AutoCloseable {
         adapter.setBindSourceMessage(true);
         adapter.setBeanFactory(new StaticListableBeanFactory());
         adapter.setOutputChannel(
-                new FixedSubscriberChannel(message -> handler.accept(delivery(message, metrics))));
+                new FixedSubscriberChannel(message -> handler.accept(delivery(message))));
         adapter.afterPropertiesSet();
     }
 
@@ -61,13 +57,10 @@ final class Inbox implements AutoCloseable {
 
     /** Whose deliveries need no acknowledgement: they are lost with this end anyway. */
     static Inbox ofMailbox(
-            ConnectionFactory connections,
-            String queue,
-            ChannelMetrics metrics,
-            Consumer<Delivery> handler) {
+            ConnectionFactory connections, String queue, Consumer<Delivery> handler) {
         var container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(queue);
-        return new Inbox(queue, container, metrics, handler);
+        return new Inbox(queue, container, handler);
     }
 
     /** Whose deliveries the broker keeps until each is acknowledged. */
@@ -76,18 +69,16 @@ final class Inbox implements AutoCloseable {
             String name,
             List<String> queues,
             int prefetch,
-            ChannelMetrics metrics,
             Consumer<Delivery> handler) {
         var container = new SimpleMessageListenerContainer(connections);
         container.setQueueNames(queues.toArray(String[]::new));
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
         container.setPrefetchCount(prefetch);
-        return new Inbox(name, container, metrics, handler);
+        return new Inbox(name, container, handler);
     }
 
-    private static Delivery delivery(Message<?> message, ChannelMetrics metrics) {
+    private static Delivery delivery(Message<?> message) {
         ByteString body = ByteString.copyFrom((byte[]) message.getPayload());
-        metrics.read(body.size());
         var source =
                 Objects.requireNonNull(
                         message.getHeaders()

@@ -1,11 +1,10 @@
 package io.sluice.channel.amqp;
 
+import com.google.protobuf.ByteString;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sluice.channel.amqp.Mail.Settlement;
 import io.sluice.channel.frame.Backoff;
-import io.sluice.channel.frame.ChannelMetrics;
-import io.sluice.model.wire.Frame;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +45,7 @@ final class Outbox implements AutoCloseable {
     private final Broker broker;
     private final RabbitTemplate template;
     private final AmqpOutboundEndpoint endpoint;
-    private final ChannelMetrics metrics;
+    private final Peers peers;
     private final Listener listener;
     private final Thread thread;
     private final Mail wake;
@@ -62,9 +61,9 @@ final class Outbox implements AutoCloseable {
         void down();
     }
 
-    Outbox(Broker broker, String sender, ChannelMetrics metrics, Listener listener) {
+    Outbox(Broker broker, String sender, Peers peers, Listener listener) {
         this.broker = broker;
-        this.metrics = metrics;
+        this.peers = peers;
         this.listener = listener;
         template = new RabbitTemplate(broker.connections());
         template.setUsePublisherConnection(true);
@@ -73,7 +72,7 @@ final class Outbox implements AutoCloseable {
                 log.debug("no queue {}: {}", returned.getRoutingKey(), returned.getReplyText()));
         template.setMessageConverter(new RawConverter(sender));
         endpoint = endpoint(template);
-        wake = Mail.to("", Frame.getDefaultInstance()); // to a queue that can't be: it is returned
+        wake = Mail.raw("", ByteString.EMPTY); // to a queue that can't be: it is returned
         thread = Thread.ofPlatform().name("sluice-amqp-" + sender).daemon().unstarted(this::run);
         broker.connections()
                 .addConnectionListener(
@@ -172,7 +171,7 @@ final class Outbox implements AutoCloseable {
                     MessageBuilder.withPayload(mail)
                             .setHeader(AmqpHeaders.PUBLISH_CONFIRM_CORRELATION, correlation)
                             .build());
-            metrics.written(mail.body().size());
+            peers.written(mail);
         } catch (RuntimeException e) {
             correlation.getFuture().completeExceptionally(e);
             throw e;

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.sluice.channel.JobReturned.Reason;
 import io.sluice.channel.amqp.Mail.Settlement;
 import io.sluice.channel.frame.Attempt;
-import io.sluice.channel.frame.ChannelMetrics;
 import io.sluice.channel.frame.Frames;
 import io.sluice.model.JobOutcome;
 import io.sluice.model.Wire;
@@ -33,7 +32,7 @@ final class Outstanding {
     private final Roster roster;
     private final Outbox outbox;
     private final Topology topology;
-    private final ChannelMetrics metrics;
+    private final Peers peers;
     private final Frame hello;
     private final Runnable creditGrew;
 
@@ -41,13 +40,13 @@ final class Outstanding {
             Roster roster,
             Outbox outbox,
             Topology topology,
-            ChannelMetrics metrics,
+            Peers peers,
             Frame hello,
             Runnable creditGrew) {
         this.roster = roster;
         this.outbox = outbox;
         this.topology = topology;
-        this.metrics = metrics;
+        this.peers = peers;
         this.hello = hello;
         this.creditGrew = creditGrew;
     }
@@ -172,7 +171,7 @@ final class Outstanding {
         try {
             hear(mail, mail.sender(), mail.frame());
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            metrics.frameRefused();
+            peers.metrics().frameRefused();
             log.atWarn()
                     .addKeyValue("size", mail.body().size())
                     .log("a message that makes no sense is ignored: {}", e.getMessage());
@@ -208,15 +207,7 @@ final class Outstanding {
     }
 
     private void greet(String sender, Hello greeting) {
-        if (greeting.getVersion() != Frames.VERSION) {
-            throw new IllegalArgumentException(
-                    "%s speaks version %s of the protocol, this end %d: run one release"
-                            .formatted(
-                                    sender,
-                                    Integer.toUnsignedString(greeting.getVersion()),
-                                    Frames.VERSION));
-        }
-        if (roster.join(sender, greeting.getIdentity())) {
+        if (roster.join(sender, Greeting.identity(sender, greeting))) {
             outbox.post(Mail.to(topology.processor(sender), hello));
         }
     }
@@ -233,7 +224,7 @@ final class Outstanding {
 
     private void accept(String sender, Attempt attempt) {
         OutstandingJob job = jobs.get(attempt);
-        if (job == null || !job.isOwnedBy(sender) || job.hasEnded()) {
+        if (job == null || !job.isOwnedBy(sender, peers.of(sender)) || job.hasEnded()) {
             log.atInfo().addKeyValue("job", attempt).log("nobody waits for it: cancelled");
             cancelAt(sender, attempt);
         }
@@ -242,7 +233,7 @@ final class Outstanding {
     /** The job, or null when it is not in that processor's hands: what comes for it is late. */
     private @Nullable OutstandingJob find(String sender, String id, int number) {
         OutstandingJob job = jobs.get(new Attempt(id, number));
-        return job == null || !job.isOwnedBy(sender) ? null : job;
+        return job == null || !job.isOwnedBy(sender, peers.of(sender)) ? null : job;
     }
 
     private void finish(String sender, Result result) {

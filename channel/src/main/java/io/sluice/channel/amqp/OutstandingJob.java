@@ -2,7 +2,8 @@ package io.sluice.channel.amqp;
 
 import io.sluice.channel.JobReturned;
 import io.sluice.channel.frame.Attempt;
-import io.sluice.channel.frame.ChannelMetrics;
+import io.sluice.channel.frame.ConnectionMeter;
+import io.sluice.channel.frame.JobMeter;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import java.util.Locale;
@@ -23,20 +24,17 @@ final class OutstandingJob {
     private final Attempt attempt;
     private final MonoSink<JobOutcome> sink;
     private final Consumer<String> progress;
-    private final ChannelMetrics metrics;
-    private final long began = System.nanoTime();
+    private final JobMeter meter;
     private @Nullable String owner;
     private @Nullable Future<?> timer;
     private boolean ended;
     private boolean holdsCredit = true;
 
-    OutstandingJob(
-            Job job, MonoSink<JobOutcome> sink, Consumer<String> progress, ChannelMetrics metrics) {
+    OutstandingJob(Job job, MonoSink<JobOutcome> sink, Consumer<String> progress, JobMeter meter) {
         attempt = Attempt.of(job);
         this.sink = sink;
         this.progress = progress;
-        this.metrics = metrics;
-        metrics.sent();
+        this.meter = meter;
     }
 
     Attempt attempt() {
@@ -69,10 +67,17 @@ final class OutstandingJob {
         return owner;
     }
 
-    /** Whether it is, from now on, in the hands of that processor and no other. */
-    boolean isOwnedBy(String processor) {
+    /**
+     * Whether it is, from now on, in the hands of that processor and no other.
+     *
+     * @param its what counts for the processor
+     */
+    boolean isOwnedBy(String processor, ConnectionMeter its) {
         if (owner == null) {
             owner = processor;
+            if (!ended) {
+                its.take(meter);
+            }
         }
         return owner.equals(processor);
     }
@@ -130,7 +135,7 @@ final class OutstandingJob {
             return false;
         }
         ended = true;
-        metrics.ended(how, System.nanoTime() - began);
+        meter.end(how);
         return true;
     }
 }

@@ -19,6 +19,7 @@ final class Roster {
     private static final int MAX_PROCESSORS = 256;
 
     private final Map<String, Member> members = new HashMap<>();
+    private final Peers peers;
     private final long intervalNanos;
     private final long timeoutNanos;
     private volatile int allowance;
@@ -26,7 +27,7 @@ final class Roster {
 
     private static final class Member {
         private final String name;
-        private int allowance;
+        private volatile int allowance; // also for its meter
         private boolean isReady = true;
         private long expires;
 
@@ -35,7 +36,8 @@ final class Roster {
         }
     }
 
-    Roster(ChannelProperties.Ping ping) {
+    Roster(ChannelProperties.Ping ping, Peers peers) {
+        this.peers = peers;
         intervalNanos = ping.interval().toNanos();
         timeoutNanos = ping.timeout().toNanos();
     }
@@ -74,6 +76,7 @@ final class Roster {
         Member fresh = new Member(name);
         fresh.expires = System.nanoTime() + timeoutNanos;
         members.put(instance, fresh);
+        peers.join(instance, name, () -> fresh.allowance);
         sum();
         log.atInfo().addKeyValue("processor", instance).log("processor connected");
         return true;
@@ -136,6 +139,7 @@ final class Roster {
         });
         for (String instance : lost) {
             members.remove(instance);
+            peers.leave(instance);
             log.atWarn().addKeyValue("processor", instance).log("processor lost: not heard of");
         }
         sum();

@@ -21,6 +21,7 @@ public final class ChannelMetrics {
     private static final int MAX_PEERS = 256;
 
     private final MeterRegistry registry;
+    private final Transport transport;
     private final String group;
     private final Tags tags;
     private final Counter reconnects;
@@ -40,6 +41,7 @@ public final class ChannelMetrics {
      */
     public ChannelMetrics(MeterRegistry registry, Transport transport, String group) {
         this.registry = registry;
+        this.transport = transport;
         this.group = group;
         tags = Tags.of("transport", transport.word(), "group", group);
         reconnects = registry.counter("sluice.channel.reconnects", tags);
@@ -73,7 +75,7 @@ public final class ChannelMetrics {
         }
         PeerMetrics known =
                 peers.computeIfAbsent(
-                        peer, name -> new PeerMetrics(registry, tags.and("peer", name)));
+                        peer, name -> new PeerMetrics(registry, transport, tags.and("peer", name)));
         known.join(credit);
         return known;
     }

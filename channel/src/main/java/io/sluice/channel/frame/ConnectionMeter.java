@@ -5,8 +5,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts for one connection: for its transport from the first byte on, and for its peer once that
- * has said who it is. The peer is set and taken on the event loop; any thread may count.
+ * Counts for one connection, or one run of a peer behind a broker: for its transport from the first
+ * byte on, and for its peer once that has said who it is. The peer is set and taken on the event
+ * loop; any thread may count.
  */
 public final class ConnectionMeter {
     private final ChannelMetrics metrics;
@@ -15,7 +16,7 @@ public final class ConnectionMeter {
     private volatile String name = "?";
     private IntSupplier credit = () -> 0;
 
-    ConnectionMeter(ChannelMetrics metrics, Mirror mirror) {
+    public ConnectionMeter(ChannelMetrics metrics, Mirror mirror) {
         this.metrics = metrics;
         this.mirror = mirror;
     }
@@ -26,14 +27,14 @@ public final class ConnectionMeter {
     }
 
     /** The peer said who it is. */
-    void join(String identity, IntSupplier ofPeer) {
+    public void join(String identity, IntSupplier ofPeer) {
         name = identity;
         credit = ofPeer;
         peer = metrics.join(identity, ofPeer);
     }
 
     /** The connection has ended. */
-    void leave() {
+    public void leave() {
         if (peer != null) {
             peer = null;
             metrics.leave(name, credit);
@@ -69,7 +70,12 @@ public final class ConnectionMeter {
     }
 
     /** A job goes out on this connection. */
-    JobMeter begin() {
+    public JobMeter begin() {
         return new JobMeter(metrics, peer);
+    }
+
+    /** This peer took a job that went out to nobody in particular. */
+    public void take(JobMeter job) {
+        job.takenBy(peer);
     }
 }

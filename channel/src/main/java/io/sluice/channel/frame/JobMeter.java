@@ -3,18 +3,23 @@ package io.sluice.channel.frame;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Counts for one job that is out. */
-final class JobMeter {
+/** Counts for one job that is out. Owned by whatever sends it. */
+public final class JobMeter {
     private final ChannelMetrics metrics;
-    private final @Nullable PeerMetrics peer;
+    private @Nullable PeerMetrics peer;
     private final long began = System.nanoTime();
 
     JobMeter(ChannelMetrics metrics, @Nullable PeerMetrics peer) {
         this.metrics = metrics;
-        this.peer = peer;
         metrics.sent();
-        if (peer != null) {
-            peer.outstanding().incrementAndGet();
+        takenBy(peer);
+    }
+
+    /** It is, from now on, in the hands of that peer, and was in nobody's before. */
+    void takenBy(@Nullable PeerMetrics taker) {
+        peer = taker;
+        if (taker != null) {
+            taker.outstanding().incrementAndGet();
         }
     }
 
@@ -24,7 +29,7 @@ final class JobMeter {
     }
 
     /** It has ended, or come back. */
-    void end(String outcome) {
+    public void end(String outcome) {
         long nanos = System.nanoTime() - began;
         metrics.ended(outcome, nanos);
         if (peer != null) {

@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.channel.Transport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one peer, over all connections to it: what it has done since it came. They go with
@@ -18,14 +21,14 @@ import java.util.function.IntSupplier;
 final class PeerMetrics {
     private final MeterRegistry registry;
     private final Timer roundTrip;
-    private final Counter reconnects;
+    private final @Nullable Counter reconnects; // null where a broker stands between
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final AtomicInteger outstanding = new AtomicInteger();
     private final List<IntSupplier> credits = new CopyOnWriteArrayList<>();
-    private final List<Meter> all;
+    private final List<Meter> all = new ArrayList<>();
 
-    PeerMetrics(MeterRegistry registry, Tags tags) {
+    PeerMetrics(MeterRegistry registry, Transport transport, Tags tags) {
         this.registry = registry;
         roundTrip =
                 Timer.builder("sluice.channel.peer.roundtrip")
@@ -33,13 +36,11 @@ final class PeerMetrics {
                         .tags(tags)
                         .publishPercentileHistogram()
                         .register(registry);
-        reconnects = registry.counter("sluice.channel.peer.reconnects", tags);
         bytesIn = registry.counter("sluice.channel.peer.bytes", tags.and("direction", "in"));
         bytesOut = registry.counter("sluice.channel.peer.bytes", tags.and("direction", "out"));
-        all =
+        all.addAll(
                 List.of(
                         roundTrip,
-                        reconnects,
                         bytesIn,
                         bytesOut,
                         Gauge.builder(
@@ -50,7 +51,13 @@ final class PeerMetrics {
                                 .register(registry),
                         Gauge.builder("sluice.channel.peer.credit", this, PeerMetrics::credit)
                                 .tags(tags)
-                                .register(registry));
+                                .register(registry)));
+        if (transport == Transport.AMQP) {
+            reconnects = null;
+        } else {
+            reconnects = registry.counter("sluice.channel.peer.reconnects", tags);
+            all.add(reconnects);
+        }
     }
 
     /** One more connection to the peer, which has that credit. */
@@ -81,7 +88,9 @@ final class PeerMetrics {
     }
 
     void reconnected() {
-        reconnects.increment();
+        if (reconnects != null) {
+            reconnects.increment();
+        }
     }
 
     void read(int bytes) {

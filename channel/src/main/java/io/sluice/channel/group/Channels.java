@@ -81,8 +81,7 @@ public final class Channels {
             Mirror mirror,
             @Nullable SslBundles bundles) {
         if (properties.transport() == Transport.AMQP) {
-            mirror.close();
-            return AmqpDispatcher.start(properties, identity, registry, clock);
+            return AmqpDispatcher.start(properties, identity, registry, clock, mirror);
         }
         try {
             return FrameDispatcher.start(

@@ -11,6 +11,8 @@ import io.sluice.channel.frame.Frames;
 import io.sluice.model.Job;
 import io.sluice.model.wire.Frame;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A processor by the book of the protocol's page, without any of this project's transport. */
@@ -30,9 +32,14 @@ final class ForeignProcessor implements AutoCloseable {
         topology.declare(channel, topology.processor(NAME), topology.processors());
     }
 
+    /** Tells every edge who it is. */
+    void greet(String identity) throws IOException {
+        publish(topology.edges(), "", Frames.hello(identity));
+    }
+
     /** Tells every edge that it is there, and how many jobs each may send. */
     void announce(int credit) throws IOException {
-        publish(topology.edges(), "", Frames.hello("foreign"));
+        greet("foreign");
         publish(topology.edges(), "", Frames.credit(credit));
     }
 
@@ -63,6 +70,18 @@ final class ForeignProcessor implements AutoCloseable {
             return taken.get() != null;
         });
         return taken.get();
+    }
+
+    /** What edges have said to it. */
+    List<Frame.KindCase> heard() throws IOException {
+        List<Frame.KindCase> heard = new ArrayList<>();
+        String mailbox = topology.processor(NAME);
+        for (var mail = channel.basicGet(mailbox, true);
+                mail != null;
+                mail = channel.basicGet(mailbox, true)) {
+            heard.add(Frame.parseFrom(mail.getBody()).getKindCase());
+        }
+        return heard;
     }
 
     void accept(GetResponse delivery) throws IOException {

@@ -12,6 +12,7 @@ import io.sluice.channel.frame.Frames;
 import io.sluice.model.Job;
 import io.sluice.model.JobOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,6 +208,48 @@ public abstract class ChannelContractTest {
             Sent sent = dispatch(Jobs.any());
             next().complete(Jobs.large(Frames.MAX_BYTES));
             assertThat(sent.outcome()).isInstanceOf(JobOutcome.Failed.class);
+        }
+    }
+
+    @Nested
+    class AWatcher {
+        @Test
+        void seesWhatEachPeerHasAndDid() throws Exception {
+            Sent sent = dispatch(Jobs.any());
+            ReceivedJob job = next();
+            Waiting.until(() -> ends.peers("processor-0", "outstanding") == 1);
+            job.complete(Jobs.clean());
+            sent.outcome();
+
+            assertThat(ends.peers("processor-0", "outstanding")).isZero();
+            assertThat(ends.peers("processor-0", "roundtrip")).isEqualTo(1);
+            for (String peer : List.of("processor-0", "edge")) {
+                Waiting.until(() -> ends.peers(peer, "bytes", "direction", "in") > 0);
+                Waiting.until(() -> ends.peers(peer, "bytes", "direction", "out") > 0);
+            }
+        }
+
+        @Test
+        void readsEachMessageInTheMirror() throws Exception {
+            Path mirror = directory.resolve("mirror.jsonl");
+            dispatcher.close();
+            dispatcher = ends.mirrored(mirror);
+            Waiting.until(() -> dispatcher.credit() == 4);
+            Job job = Jobs.any();
+            Sent sent = dispatch(job);
+            ReceivedJob arrived = next();
+            arrived.progress("scan");
+            arrived.complete(Jobs.clean());
+            sent.outcome();
+
+            String from = "\"peer\":\"processor-0\",\"direction\":\"in\",\"frame\":";
+            String id = ":{\"job\":\"" + job.id();
+            Waiting.until(() -> Files.readString(mirror).contains("{\"result\"" + id));
+            assertThat(Files.readString(mirror))
+                    .contains("\"direction\":\"out\",\"frame\":{\"job\":{\"id\":\"" + job.id())
+                    .contains(from + "{\"accepted\"" + id)
+                    .contains(from + "{\"progress\"" + id)
+                    .contains(from + "{\"result\"" + id);
         }
     }
 

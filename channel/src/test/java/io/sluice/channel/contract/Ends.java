@@ -7,6 +7,7 @@ import io.sluice.channel.Dispatcher;
 import io.sluice.channel.JobReceiver;
 import io.sluice.channel.group.Channels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,25 @@ public abstract class Ends implements AutoCloseable {
         return keep(Channels.dispatcher(properties, "edge", meters, Jobs.CLOCK, bundles));
     }
 
+    /** One that shows its messages in that file. */
+    public Dispatcher mirrored(Path mirror) {
+        var shown =
+                new ChannelProperties(
+                        properties.transport(),
+                        properties.connections(),
+                        properties.unix(),
+                        properties.shm(),
+                        properties.ping(),
+                        properties.tcp(),
+                        properties.amqp(),
+                        properties.pipe(),
+                        properties.group(),
+                        properties.capabilities(),
+                        properties.groups(),
+                        mirror);
+        return keep(Channels.dispatcher(shown, "edge", meters, Jobs.CLOCK, bundles));
+    }
+
     public JobReceiver receiver(String name, int slots) {
         return keep(Channels.receiver(properties, name, meters, Jobs.CLOCK, slots, bundles));
     }
@@ -49,6 +69,18 @@ public abstract class Ends implements AutoCloseable {
     /** The dispatchers' and receivers' meters. */
     public MeterRegistry meters() {
         return meters;
+    }
+
+    /** The first value of one of the meters that a peer has for itself. */
+    public double peers(String peer, String meter, String... tags) {
+        return meters.get("sluice.channel.peer." + meter)
+                .tag("peer", peer)
+                .tags(tags)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
     }
 
     /** Has it closed with the others, the latest first. */
