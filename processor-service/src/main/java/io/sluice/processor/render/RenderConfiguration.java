@@ -3,11 +3,13 @@ package io.sluice.processor.render;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.cache.CacheSettings;
 import io.sluice.cache.DiskCache;
+import io.sluice.channel.ChannelProperties;
 import io.sluice.processor.ProcessorProperties;
 import io.sluice.service.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -21,15 +23,19 @@ class RenderConfiguration {
     ImageWorkers imageWorkers(
             ProcessorProperties properties,
             CacheSettings cache,
+            ChannelProperties channel,
             DataDirectory data,
             MeterRegistry meters)
             throws IOException {
         Probe probe = Probe.in(data.run().resolve("image-workers-" + properties.name()));
         Path store = Objects.requireNonNullElseGet(properties.store(), data::store);
+        List<Path> readable = new ArrayList<>(List.of(store, probe.directory()));
+        if (channel.unix().passDescriptors()) {
+            // There the workers find copies of the originals.
+            readable.add(cache.tempDirectory());
+        }
         WorkerFiles files =
-                new WorkerFiles(
-                        List.of(store, probe.directory()),
-                        List.of(cache.tempDirectory(), probe.directory()));
+                new WorkerFiles(readable, List.of(cache.tempDirectory(), probe.directory()));
         ImageWorkers.Limits limits =
                 new ImageWorkers.Limits(
                         properties.imageWorkersOn(Runtime.getRuntime().availableProcessors()),
