@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Resumable uploads against the real thing. */
 class TusTest {
-    private static final String TUS = "/api/v1/tus";
     private static final int LENGTH = 8 << 20;
 
     @Test
@@ -28,16 +26,10 @@ class TusTest {
         byte[] bytes = TestFile.text(LENGTH, 7);
         Sluice sluice = launch.start();
         String upload = create(sluice, "Upload-Length", Integer.toString(LENGTH));
-        String id = upload.substring(TUS.length() + 1);
+        String id = upload.substring(TusRequests.PATH.length() + 1);
         Path spooled = launch.data().resolve("spool").resolve(id);
         try (Wire wire = new Wire(sluice.base())) {
-            wire.head(
-                            "PATCH " + upload + " HTTP/1.1",
-                            "Authorization: Bearer " + sluice.api().key(),
-                            "Tus-Resumable: 1.0.0",
-                            "Upload-Offset: 0",
-                            "Content-Type: application/offset+octet-stream",
-                            "Content-Length: " + LENGTH)
+            wire.head(TusRequests.patchHead(sluice.api(), upload, 0, LENGTH))
                     .bytes(Arrays.copyOf(bytes, LENGTH / 2));
             await().atMost(Sluice.PATIENCE)
                     .until(() -> Files.exists(spooled) && Files.size(spooled) > LENGTH / 4);
@@ -80,7 +72,7 @@ class TusTest {
             Files.delete(ballast);
             // The edge looks for room every now and then, as its Retry-After says.
             await().atMost(Sluice.PATIENCE).until(() -> goesOn(sluice, upload, bytes));
-            String id = upload.substring(TUS.length() + 1);
+            String id = upload.substring(TusRequests.PATH.length() + 1);
             assertThat(sluice.api().end(id).path("sha256").asString()).isEqualTo(Sha256.hex(bytes));
         }
     }
@@ -116,38 +108,15 @@ class TusTest {
     private static Answer patch(
             Sluice sluice, String upload, long offset, byte[] bytes, String... more)
             throws Exception {
-        return sluice.api()
-                .send(
-                        sluice.api()
-                                .request(upload, more)
-                                .header("Tus-Resumable", "1.0.0")
-                                .header("Upload-Offset", Long.toString(offset))
-                                .header("Content-Type", "application/offset+octet-stream")
-                                .method("PATCH", BodyPublishers.ofByteArray(bytes)));
+        return TusRequests.patch(sluice.api(), upload, offset, bytes, more);
     }
 
     private static String create(Sluice sluice, String field, String value) throws Exception {
-        return sluice.api()
-                .send(
-                        sluice.api()
-                                .request(
-                                        TUS,
-                                        "Tus-Resumable",
-                                        "1.0.0",
-                                        field,
-                                        value,
-                                        "Upload-Metadata",
-                                        "filename bGFyZ2UudHh0")
-                                .POST(BodyPublishers.noBody()))
-                .isStatus(201)
-                .header("location");
+        return TusRequests.create(sluice.api(), field, value).isStatus(201).header("location");
     }
 
     private static long offset(Sluice sluice, String upload) throws Exception {
         return Long.parseLong(
-                sluice.api()
-                        .head(upload, "Tus-Resumable", "1.0.0")
-                        .isStatus(200)
-                        .header("upload-offset"));
+                TusRequests.head(sluice.api(), upload).isStatus(200).header("upload-offset"));
     }
 }
