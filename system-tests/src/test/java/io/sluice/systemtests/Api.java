@@ -117,6 +117,7 @@ final class Api implements AutoCloseable {
     JsonNode end(String id) {
         AtomicReference<JsonNode> last = new AtomicReference<>(MissingNode.getInstance());
         await().atMost(Duration.ofSeconds(90))
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptionsMatching(IOException.class::isInstance)
                 .alias("upload " + id + " ends")
                 .until(() -> {
