@@ -1,6 +1,7 @@
 package io.sluice.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -52,21 +53,26 @@ class ResumableUploadTest {
         return Long.parseLong(head(sluice, upload).header("upload-offset"));
     }
 
-    private static void finish(Sluice sluice, String upload, byte[] bytes) throws Exception {
-        long offset = offset(sluice, upload);
-        assertThat(head(sluice, upload).header("upload-complete")).isEqualTo("?0");
-        sluice.api()
+    /** Refused with 409 while what a cut request has sent is still being taken. */
+    private static Answer sendRest(Sluice sluice, String upload, byte[] bytes) throws Exception {
+        int offset = (int) offset(sluice, upload);
+        return sluice.api()
                 .send(
                         sluice.api()
                                 .request(upload)
                                 .header("Upload-Complete", "?1")
-                                .header("Upload-Offset", Long.toString(offset))
+                                .header("Upload-Offset", Integer.toString(offset))
                                 .header("Content-Type", "application/partial-upload")
                                 .method(
                                         "PATCH",
                                         BodyPublishers.ofByteArray(
-                                                Arrays.copyOfRange(
-                                                        bytes, (int) offset, bytes.length))))
+                                                Arrays.copyOfRange(bytes, offset, bytes.length))));
+    }
+
+    private static void finish(Sluice sluice, String upload, byte[] bytes) throws Exception {
+        assertThat(head(sluice, upload).header("upload-complete")).isEqualTo("?0");
+        await().atMost(Sluice.PATIENCE)
+                .until(() -> sendRest(sluice, upload, bytes), answer -> answer.status() != 409)
                 .isStatus(202);
         String id = upload.substring(UPLOADS.length() + 1);
         JsonNode end = sluice.api().end(id);
