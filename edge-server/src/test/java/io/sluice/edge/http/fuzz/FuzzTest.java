@@ -4,6 +4,7 @@ import io.sluice.edge.http.connection.FramingFuzz;
 import io.sluice.edge.http.content.RangesFuzz;
 import io.sluice.edge.http.header.DispositionFuzz;
 import io.sluice.edge.http.multipart.MultipartFuzz;
+import io.sluice.edge.http.structured.FieldFuzz;
 import io.sluice.edge.http.tus.TusFuzz;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,11 @@ class FuzzTest {
     @Test
     void rangesAreBorne() throws Exception {
         Fuzzer.run(RangesFuzz.class, "ranges", scratch);
+    }
+
+    @Test
+    void structuredFieldsAreBorne() throws Exception {
+        Fuzzer.run(FieldFuzz.class, "fields", scratch);
     }
 
     @Test
